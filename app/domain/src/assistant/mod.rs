@@ -1,0 +1,1 @@
+//! Approved answers, found and never written.

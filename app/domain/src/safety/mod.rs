@@ -1,0 +1,1 @@
+//! The safety screen before every free text, and the desk behind it.
