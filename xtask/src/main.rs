@@ -1,1 +1,44 @@
-fn main() {}
+//! The commands of the README: `cargo xtask build`, `serve` and `test`.
+//! Each says what it is doing while it does it, and how to mend what fails.
+
+mod assets;
+mod build;
+mod command;
+mod css;
+mod house;
+mod machine;
+mod say;
+mod toolchain;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// What the command line takes.
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Builds, serves and tests Handrail.")]
+struct Line {
+    #[command(subcommand)]
+    task: Task,
+}
+
+/// One command of the README each.
+#[derive(Subcommand)]
+enum Task {
+    /// Compress the assets, build the browser's bundle and the binary `handrail`
+    Build(build::Options),
+}
+
+fn main() -> ExitCode {
+    let task = Line::parse().task;
+    let done = house::House::find().and_then(|house| match task {
+        Task::Build(options) => build::run(&house, options),
+    });
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            say::failure(&failure);
+            ExitCode::FAILURE
+        }
+    }
+}
