@@ -6,14 +6,25 @@
 // plain data, for the browser as well
 pub mod actor; // who acts: anonymous, a person, staff, the system
 pub mod error; // what can go wrong, in terms a page can explain
-pub mod event; // every fact that can happen, and what the audit trail keeps of it
+pub mod event; // every fact that can happen
 pub mod ids; // a type for every id
 pub mod locale; // the languages, their direction, their tags
 pub mod policy; // who may do what: the one permission table
 pub mod time; // instants and days as plain numbers
 
 // the native half
+#[cfg(feature = "store")]
+pub mod ctx; // who, when, why and with which database: the first argument of every verb
+#[cfg(feature = "store")]
+pub mod db; // the pool, transactions, migrations; SQLite and PostgreSQL behind one text
+#[cfg(feature = "store")]
+pub mod seal; // keys and envelopes: health data at rest
+#[cfg(feature = "store")]
+pub mod trail; // the append end of the audit chain
 
 // the nouns
 pub mod assistant; // approved answers, found and never written
+pub mod cases; // one person's way through one program
+pub mod content; // what people read: editions, languages, signatures, the library
+pub mod programs; // programs as data: hours, rules, forms
 pub mod safety; // the screen before every free text, and the desk behind it

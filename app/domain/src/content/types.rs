@@ -1,0 +1,189 @@
+//! What content is made of.
+
+use crate::cases::Stage;
+use crate::error::Error;
+use crate::ids::{ProgramId, VariantId};
+use crate::locale::Locale;
+use crate::time::Day;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::str::FromStr;
+
+/// The kinds of content, as stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Kind {
+    /// Education, read page by page.
+    Module,
+    /// A question with its approved answer and phrasings.
+    Faq,
+    /// What a patient reads about a sub-status; its slug is the sub-status.
+    Sentence,
+    /// Why a case went back; its slug is the reason.
+    Backward,
+    /// A type of document we may ask for.
+    Document,
+    /// Why a document could not be taken.
+    Rejection,
+    /// An item of the intake checklist.
+    Checklist,
+    /// The wording of a consent; its slug is `purpose.channel`.
+    Consent,
+    /// A message that goes out; its slug is its kind.
+    Message,
+    /// The words of the enrollment form.
+    Form,
+    /// A text of a page or a fixed sentence: `about`, `safety`, `emergency`, `no_answer`, `services.nurse`, `step.1`, …
+    Page,
+}
+
+impl Kind {
+    pub const ALL: [Kind; 11] = [
+        Kind::Module,
+        Kind::Faq,
+        Kind::Sentence,
+        Kind::Backward,
+        Kind::Document,
+        Kind::Rejection,
+        Kind::Checklist,
+        Kind::Consent,
+        Kind::Message,
+        Kind::Form,
+        Kind::Page,
+    ];
+
+    pub const fn code(self) -> &'static str {
+        match self {
+            Kind::Module => "module",
+            Kind::Faq => "faq",
+            Kind::Sentence => "sentence",
+            Kind::Backward => "backward",
+            Kind::Document => "document",
+            Kind::Rejection => "rejection",
+            Kind::Checklist => "checklist",
+            Kind::Consent => "consent",
+            Kind::Message => "message",
+            Kind::Form => "form",
+            Kind::Page => "page",
+        }
+    }
+}
+
+impl FromStr for Kind {
+    type Err = Error;
+    fn from_str(code: &str) -> Result<Kind, Error> {
+        Kind::ALL
+            .into_iter()
+            .find(|kind| kind.code() == code)
+            .ok_or_else(|| Error::internal("unknown kind of content"))
+    }
+}
+
+/// One edition of an item in one language, as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Variant {
+    pub id: VariantId,
+    /// `BR/FAQ-012`: unique in the installation.
+    pub item: String,
+    /// `FAQ-012`: what people are shown.
+    pub code: String,
+    pub program: ProgramId,
+    pub kind: Kind,
+    pub slug: String,
+    pub stage: Option<Stage>,
+    pub is_branded: bool,
+    pub position: i64,
+    pub edition: i64,
+    pub locale: Locale,
+    pub title: String,
+    pub body: Body,
+    /// SHA-256, hex, of the canonical form the reviewers signed.
+    pub hash: String,
+    pub reviewed_on: Day,
+    pub review_due_on: Day,
+}
+
+/// The words of a variant. Its JSON, fields in this order, is the canonical form. Texts are Markdown where they say so.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Body {
+    /// `pages[].body` is Markdown.
+    Module {
+        summary: String,
+        minutes: i64,
+        pages: Vec<ModulePage>,
+    },
+    /// `answer` is Markdown.
+    Faq {
+        question: String,
+        phrasings: Vec<String>,
+        answer: String,
+    },
+    Sentence {
+        now: String,
+        next: String,
+        you: String,
+        short: String,
+        script: String,
+    },
+    Backward {
+        text: String,
+    },
+    Document {
+        name: String,
+        why: String,
+        how: String,
+    },
+    Rejection {
+        text: String,
+    },
+    Checklist {
+        name: String,
+    },
+    Consent {
+        meaning: String,
+        wording: String,
+        remuneration: Option<String>,
+    },
+    /// `text` holds `{link}`, `{phone}` and, in one kind, `{number}`.
+    Message {
+        subject: String,
+        text: String,
+        action: String,
+    },
+    Form {
+        intro: String,
+        tasks: Vec<FormTask>,
+        questions: Vec<FormQuestion>,
+    },
+    /// Markdown.
+    Page {
+        text: String,
+    },
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ModulePage {
+    pub title: String,
+    pub body: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormTask {
+    pub id: String,
+    pub title: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormQuestion {
+    pub id: String,
+    /// Asked of the patient.
+    pub label: String,
+    /// Asked of someone who fills it in for the patient.
+    pub label_other: String,
+    pub hint: Option<String>,
+    /// Its name among the answers.
+    pub short: String,
+    /// Code of an option to its label.
+    #[serde(default)]
+    pub options: BTreeMap<String, String>,
+}

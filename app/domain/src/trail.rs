@@ -1,0 +1,181 @@
+//! The append end of the audit chain. Each row's hash covers the row before it, so nothing can be changed, taken out
+//! or put in between without `audit verify` naming the first row that does not hold.
+//!
+//! Writes append inside their own transaction. Reads and refusals have no transaction of their own: they wait for one
+//! another and are written together, so a hundred readers share one flush to disk.
+
+use crate::db::{Columns, Conn, Db};
+use crate::error::{Error, Result};
+use crate::event::Event;
+use crate::ids::EventId;
+use crate::time::Timestamp;
+use sha2::{Digest, Sha256};
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::oneshot;
+
+/// What kind of act a row is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Act {
+    Read,
+    Write,
+    Refused,
+    Sent,
+}
+
+impl Act {
+    pub const fn code(self) -> &'static str {
+        match self {
+            Act::Read => "read",
+            Act::Write => "write",
+            Act::Refused => "refused",
+            Act::Sent => "sent",
+        }
+    }
+}
+
+/// One row of the trail. Ids and codes only: no name, no health data, no words anybody typed.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    pub at: Timestamp,
+    pub actor: String,
+    pub session: Option<String>,
+    pub act: Act,
+    /// An action's code or an event's code.
+    pub what: String,
+    pub case: Option<String>,
+    pub person: Option<String>,
+    pub subject: Option<String>,
+    /// The request's id, to find the log lines.
+    pub request: String,
+}
+
+/// A fact to be kept beside its audit row.
+#[derive(Debug, Clone)]
+pub struct Fact {
+    pub id: EventId,
+    pub event: Event,
+    pub entry: Entry,
+}
+
+type Waiting = Vec<(Entry, oneshot::Sender<bool>)>;
+
+/// Writes reads and refusals, many at a time.
+#[derive(Debug, Clone, Default)]
+pub struct Trail {
+    waiting: Arc<Mutex<Waiting>>,
+    turn: Arc<tokio::sync::Mutex<()>>,
+}
+
+impl Trail {
+    /// Appends one row and returns when it is on disk.
+    pub async fn note(&self, db: &Db, entry: Entry) -> Result<()> {
+        let (done, written) = oneshot::channel();
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner).push((entry, done));
+        // a task of its own: a reader who hangs up must not take the others' rows away
+        let (trail, db) = (self.clone(), db.clone());
+        tokio::spawn(async move {
+            let _turn = trail.turn.lock().await;
+            let batch = std::mem::take(&mut *trail.waiting.lock().unwrap_or_else(PoisonError::into_inner));
+            if batch.is_empty() {
+                return; // whoever had the turn before wrote ours too
+            }
+            let (entries, waiters): (Vec<_>, Vec<_>) = batch.into_iter().unzip();
+            let outcome = write(&db, &entries).await;
+            if let Err(error) = &outcome {
+                tracing::error!(%error, rows = entries.len(), "the audit trail could not be written");
+            }
+            for waiter in waiters {
+                let _ = waiter.send(outcome.is_ok());
+            }
+        });
+        match written.await {
+            Ok(true) => Ok(()),
+            _ => Err(Error::Unavailable("audit trail")),
+        }
+    }
+}
+
+async fn write(db: &Db, entries: &[Entry]) -> Result<()> {
+    let mut tx = db.begin().await?;
+    append(&mut tx, entries, &[]).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Appends rows and facts at the head of the chain, inside the caller's transaction. Call it last: it holds the head
+/// until the commit.
+pub async fn append(conn: &mut Conn, entries: &[Entry], facts: &[Fact]) -> Result<()> {
+    let head =
+        sqlx::query("update audit_head set turns = turns + 1 where id = 1 returning seq, hash, event_seq")
+            .fetch_one(&mut *conn)
+            .await?;
+    let (mut seq, mut hash, mut event_seq) = (head.int("seq")?, head.text("hash")?, head.int("event_seq")?);
+    for entry in entries.iter().chain(facts.iter().map(|fact| &fact.entry)) {
+        seq += 1;
+        let next = link(&hash, seq, entry);
+        sqlx::query(
+            "insert into audit (seq, at, actor, session_id, act, what, case_id, person_id, subject, request, previous, hash)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        )
+        .bind(seq)
+        .bind(entry.at.0)
+        .bind(&entry.actor)
+        .bind(&entry.session)
+        .bind(entry.act.code())
+        .bind(&entry.what)
+        .bind(&entry.case)
+        .bind(&entry.person)
+        .bind(&entry.subject)
+        .bind(&entry.request)
+        .bind(&hash)
+        .bind(&next)
+        .execute(&mut *conn)
+        .await?;
+        hash = next;
+    }
+    for fact in facts {
+        event_seq += 1;
+        sqlx::query(
+            "insert into events (seq, id, at, actor, code, case_id, person_id, body) values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        )
+        .bind(event_seq)
+        .bind(fact.id.to_string())
+        .bind(fact.entry.at.0)
+        .bind(&fact.entry.actor)
+        .bind(fact.event.code())
+        .bind(&fact.entry.case)
+        .bind(&fact.entry.person)
+        .bind(fact.event.body())
+        .execute(&mut *conn)
+        .await?;
+    }
+    sqlx::query("update audit_head set seq = $1, hash = $2, event_seq = $3 where id = 1")
+        .bind(seq)
+        .bind(&hash)
+        .bind(event_seq)
+        .execute(&mut *conn)
+        .await?;
+    Ok(())
+}
+
+/// The hash of a row: SHA-256 over the hash before it and each field with its length, so no two rows read alike.
+pub fn link(previous: &str, seq: i64, entry: &Entry) -> String {
+    let mut digest = Sha256::new();
+    let mut field = |bytes: &[u8]| {
+        digest.update((bytes.len() as u64).to_be_bytes());
+        digest.update(bytes);
+    };
+    field(previous.as_bytes());
+    field(&seq.to_be_bytes());
+    field(&entry.at.0.to_be_bytes());
+    field(entry.actor.as_bytes());
+    field(entry.act.code().as_bytes());
+    field(entry.what.as_bytes());
+    for optional in [&entry.session, &entry.case, &entry.person, &entry.subject] {
+        match optional {
+            Some(text) => field(format!("+{text}").as_bytes()),
+            None => field(b"-"),
+        }
+    }
+    field(entry.request.as_bytes());
+    hex::encode(digest.finalize())
+}

@@ -1,0 +1,50 @@
+-- Safety: what the screen said of every free text, and the records a person must settle.
+create table screenings (
+  id text primary key,
+  source text not null check (source in ('chat', 'enrollment', 'upload_note', 'case_note', 'message', 'thread')),
+  source_id text not null,
+  kind text not null,
+  is_flagged bigint not null check (is_flagged in (0, 1)),
+  score bigint not null, -- thousandths
+  at bigint not null,
+  unique (source, source_id)
+);
+
+create table safety_records (
+  id text primary key,
+  number text not null unique, -- 'SR-000042'
+  source text not null,
+  source_id text not null,
+  locale text not null,
+  kind text not null,
+  kinds text not null, -- JSON, all kinds found
+  program_id text references programs (id),
+  case_id text references cases (id),
+  person_id text references people (id),
+  reporter text not null check (reporter in ('patient', 'visitor', 'staff')),
+  verbatim_sealed blob not null, -- with the person's key, or the common one when nobody is known
+  aware_at bigint not null, -- never changes; its clock never pauses
+  triage_due bigint not null,
+  report_due bigint not null,
+  has_reporter bigint not null check (has_reporter in (0, 1)),
+  has_patient bigint not null check (has_patient in (0, 1)),
+  has_product bigint not null check (has_product in (0, 1)),
+  has_reaction bigint not null check (has_reaction in (0, 1)),
+  state text not null check (state in ('flagged', 'acknowledged', 'closed')),
+  acknowledged_at bigint,
+  acknowledged_by text references people (id),
+  closed_at bigint,
+  closed_by text references people (id),
+  closed_as text,
+  reason_sealed blob,
+  version bigint not null default 1,
+  unique (source, source_id)
+);
+create index safety_records_queue on safety_records (state, report_due, id);
+create index safety_records_case on safety_records (case_id, aware_at, id);
+
+create table safety_numbers (
+  id bigint primary key check (id = 1),
+  last bigint not null
+);
+insert into safety_numbers (id, last) values (1, 0);

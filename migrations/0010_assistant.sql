@@ -1,0 +1,32 @@
+-- Conversations: with the assistant, and with a person once it is handed over.
+create table threads (
+  id text primary key,
+  token_hash text, -- a visitor's cookie
+  person_id text references people (id),
+  case_id text references cases (id),
+  program_id text references programs (id),
+  locale text not null,
+  state text not null check (state in ('assistant', 'waiting', 'person', 'closed')),
+  queue text check (queue in ('medical_information', 'access', 'general')),
+  created_at bigint not null,
+  updated_at bigint not null,
+  version bigint not null default 1
+);
+create index threads_person on threads (person_id, updated_at, id);
+create index threads_token on threads (token_hash);
+create index threads_waiting on threads (state, queue, updated_at, id);
+
+create table turns (
+  id text primary key,
+  thread_id text not null references threads (id),
+  seq bigint not null,
+  author text not null check (author in ('person', 'portal', 'staff')),
+  author_id text references people (id),
+  text_sealed blob, -- what a human wrote; the portal's own turns point at content instead
+  outcome text check (outcome in ('emergency', 'crisis', 'safety', 'personal', 'answered', 'offered', 'no_match')),
+  shown text not null default '[]', -- JSON: [{"item":"BR/FAQ-012","edition":4}]
+  locale text not null,
+  confidence bigint, -- thousandths
+  at bigint not null,
+  unique (thread_id, seq)
+);
