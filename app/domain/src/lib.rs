@@ -8,6 +8,7 @@ pub mod actor; // who acts: anonymous, a person, staff, the system
 pub mod error; // what can go wrong, in terms a page can explain
 pub mod event; // every fact that can happen
 pub mod ids; // a type for every id
+pub mod letters; // what single characters are, in any script
 pub mod locale; // the languages, their direction, their tags
 pub mod policy; // who may do what: the one permission table
 pub mod time; // instants and days as plain numbers

@@ -1,0 +1,207 @@
+//! Turns text into the integer terms the index counts: words, folded words and character n-grams, in any script.
+//!
+//! A term is a 64-bit hash, so neither building nor asking allocates strings per term.
+
+use super::function_words::function_words;
+use crate::letters::{base_letter, is_unspaced, is_vowel_sign, normalise};
+use std::collections::HashSet;
+use unicode_normalization::char::is_combining_mark;
+
+/// What one text holds, as hashed terms in reading order, repeats kept.
+#[derive(Debug, Default)]
+pub(super) struct Terms {
+    /// Words; in scripts without spaces, pairs of characters.
+    pub(super) words: Vec<Word>,
+    /// Character 3- to 5-grams within words (1 to 3 in scripts without spaces).
+    pub(super) grams: Vec<u64>,
+    /// For each gram the number of the word it is part of.
+    pub(super) owner: Vec<u32>,
+}
+
+/// One word in the forms the index knows it by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Word {
+    /// As written, but for case and compatibility forms.
+    pub(super) exact: u64,
+    /// Without accents and, in Arabic, without vowel signs, the article and clitics.
+    pub(super) folded: u64,
+    /// A shortened form shared by most inflections of the word.
+    pub(super) stem: u64,
+}
+
+/// Reads a text. `locale_tag` only decides what is language, not script: the stems.
+pub(super) fn terms(locale_tag: &str, text: &str) -> Terms {
+    let mut reader = Reader { stemmer: Stemmer::of(locale_tag), ..Reader::default() };
+    for c in normalise(text) {
+        reader.take(c);
+    }
+    reader.flush();
+    reader.out
+}
+
+/// The function words of a language, in the form a word's `exact` has, with and without their accents.
+pub(super) fn function_terms(locale_tag: &str) -> HashSet<u64> {
+    let list = terms(locale_tag, function_words(language(locale_tag)));
+    list.words.iter().map(|w| w.exact).collect()
+}
+
+/// The language of a tag: `zh` of `zh-Hant`.
+pub(super) fn language(locale_tag: &str) -> &str {
+    locale_tag.split(['-', '_']).next().unwrap_or_default()
+}
+
+#[derive(Default)]
+struct Reader {
+    out: Terms,
+    exact: Vec<char>,
+    folded: Vec<char>,
+    unspaced: bool,
+    stemmer: Stemmer,
+}
+
+impl Reader {
+    fn take(&mut self, c: char) {
+        if is_vowel_sign(c) {
+            return;
+        }
+        if is_combining_mark(c) {
+            if self.unspaced {
+                self.exact.push(c);
+                self.folded.push(c);
+            } else if !self.exact.is_empty() {
+                self.exact.push(c);
+            }
+            return;
+        }
+        if !c.is_alphanumeric() {
+            return self.flush();
+        }
+        let unspaced = is_unspaced(c);
+        if unspaced != self.unspaced {
+            self.flush();
+            self.unspaced = unspaced;
+        }
+        self.exact.push(c);
+        self.folded.push(base_letter(c));
+    }
+
+    fn flush(&mut self) {
+        if self.exact.is_empty() {
+            return;
+        }
+        if self.unspaced {
+            self.flush_run()
+        } else {
+            self.flush_word()
+        }
+        self.exact.clear();
+        self.folded.clear();
+    }
+
+    /// A run without spaces: every pair of neighbours is a word.
+    fn flush_run(&mut self) {
+        let run = &self.exact;
+        let first = self.out.words.len() as u32;
+        for pair in run.windows(run.len().min(2)) {
+            let term = hash(b'w', pair);
+            self.out.words.push(Word { exact: term, folded: term, stem: term });
+        }
+        let last = self.out.words.len() as u32 - 1;
+        for n in 1..=3 {
+            for (at, gram) in run.windows(n).enumerate() {
+                self.out.grams.push(hash(b'g', gram));
+                self.out.owner.push((first + at as u32).min(last));
+            }
+        }
+    }
+
+    fn flush_word(&mut self) {
+        let folded = &self.folded[..];
+        let word = self.out.words.len() as u32;
+        let stem = self.stemmer.stem(folded);
+        self.out.words.push(Word {
+            exact: hash(b'w', &self.exact),
+            folded: hash(b'w', folded),
+            stem: hash(b's', stem),
+        });
+        let mut padded = Vec::with_capacity(folded.len() + 2);
+        padded.push(' ');
+        padded.extend_from_slice(folded);
+        padded.push(' ');
+        for n in 3..=5 {
+            self.out.grams.extend(padded.windows(n).map(|gram| hash(b'g', gram)));
+            self.out.owner.resize(self.out.grams.len(), word);
+        }
+    }
+}
+
+#[derive(Default, Clone, Copy, PartialEq)]
+enum Stemmer {
+    Arabic,
+    /// One syllable a word, nothing to strip.
+    Isolating,
+    #[default]
+    Prefix,
+}
+
+impl Stemmer {
+    fn of(locale_tag: &str) -> Self {
+        match language(locale_tag) {
+            "ar" | "fa" | "ur" => Self::Arabic,
+            "vi" => Self::Isolating,
+            _ => Self::Prefix,
+        }
+    }
+
+    fn stem(self, word: &[char]) -> &[char] {
+        match self {
+            Self::Arabic => arabic_stem(word),
+            Self::Isolating => word,
+            Self::Prefix if word.len() > 5 => &word[..5],
+            Self::Prefix => word,
+        }
+    }
+}
+
+/// Article, conjunctions and common endings off, never below three letters (after Larkey's light stemmer).
+fn arabic_stem(word: &[char]) -> &[char] {
+    const FRONT: [&[char]; 6] =
+        [&['و', 'ا', 'ل'], &['ب', 'ا', 'ل'], &['ك', 'ا', 'ل'], &['ف', 'ا', 'ل'], &['ا', 'ل'], &['ل', 'ل']];
+    const BACK: [&[char]; 10] = [
+        &['ه', 'ا'],
+        &['ا', 'ن'],
+        &['ا', 'ت'],
+        &['و', 'ن'],
+        &['ي', 'ن'],
+        &['ي', 'ه'],
+        &['ه', 'م'],
+        &['ه'],
+        &['ي'],
+        &['ا'],
+    ];
+    let mut rest = word;
+    if rest.len() > 3 && rest[0] == 'و' {
+        rest = &rest[1..];
+    }
+    if let Some(front) = FRONT.iter().find(|f| rest.starts_with(f) && rest.len() >= f.len() + 2) {
+        rest = &rest[front.len()..];
+    }
+    for back in BACK {
+        if rest.ends_with(back) && rest.len() >= back.len() + 3 {
+            rest = &rest[..rest.len() - back.len()];
+            break;
+        }
+    }
+    rest
+}
+
+/// FNV-1a over the scalars, salted by kind, with a final mix so that the bits may be used as they are.
+fn hash(kind: u8, chars: &[char]) -> u64 {
+    let mut h = 0xcbf2_9ce4_8422_2325_u64 ^ u64::from(kind).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    for c in chars {
+        h = (h ^ u64::from(*c as u32)).wrapping_mul(0x0000_0100_0000_01b3);
+        h ^= h >> 29;
+    }
+    h = h.wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    h ^ (h >> 31)
+}
