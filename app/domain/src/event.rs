@@ -35,6 +35,8 @@ events! {
     // enrollment and case
     EnrollmentStarted = "enrollment.started" { draft: DraftId, program: ProgramId },
     CaseOpened = "case.opened" { case: CaseId, person: PersonId, program: ProgramId, rule: String, queue: String },
+    /// Brought in whole, with its history; what happened before has its own events, already handled.
+    CaseImported = "case.imported" { case: CaseId, person: PersonId },
     CaseAdvanced = "case.advanced" { case: CaseId, person: PersonId, from: String, to: String, backward: bool },
     ChecklistTicked = "case.checklist_ticked" { case: CaseId, item: String },
     NoteWritten = "case.note_written" { case: CaseId, note: NoteId },

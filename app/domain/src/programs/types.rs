@@ -76,7 +76,8 @@ pub struct Settings {
     pub expected_days: BTreeMap<SubStatus, i64>,
     /// The enrollment form, in order (words are content of kind `form`).
     pub form: Vec<Question>,
-    /// Purposes and channels a person is asked about, as `purpose.channel`, in order.
+    /// Purposes and channels asked about in the enrollment, as `purpose.channel`, in order. The preferences show every
+    /// purpose and channel that has a live wording.
     pub consents: Vec<String>,
     /// Months a health authorization lasts.
     pub authorization_months: i64,
@@ -93,15 +94,27 @@ pub struct Question {
     pub kind: QuestionKind,
     #[serde(default)]
     pub optional: bool,
-    /// Asked only if the answer to another question is this: `["filler", "caregiver"]`.
+    /// Asked only if the answer to another question is one of these: `["filler", ["caregiver"]]`.
     #[serde(default)]
-    pub only_if: Option<(String, String)>,
+    pub only_if: Option<(String, Vec<String>)>,
     /// Codes of the options, in order, for `choice`.
     #[serde(default)]
     pub options: Vec<String>,
     /// The HTML `autocomplete` token.
     #[serde(default)]
     pub autocomplete: Option<String>,
+}
+
+impl Question {
+    /// Whether it is asked at all, given the answers so far.
+    pub fn is_asked<'a>(&self, answer: impl Fn(&str) -> Option<&'a str>) -> bool {
+        match &self.only_if {
+            None => true,
+            Some((question, values)) => {
+                answer(question).is_some_and(|given| values.iter().any(|value| value == given))
+            }
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
