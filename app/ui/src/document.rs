@@ -1,0 +1,139 @@
+//! The whole page around a view: head, header, navigation, main, help, and the rail along its start edge.
+//!
+//! `html` draws a page, `fragment` the regions of one for a script that asked with `X-Fragment`.
+
+mod chrome;
+
+use crate::i18n::Words;
+use crate::paths::Path;
+use domain::locale::Locale;
+use leptos::prelude::*;
+use leptos::reactive::owner::Owner;
+use std::sync::Arc;
+
+/// What every page needs to know beside its own content.
+#[derive(Debug, Clone)]
+pub struct Shell {
+    pub words: Words,
+    /// Of the page alone; the portal's name is added. Never a name, a medicine or a condition.
+    pub title: String,
+    /// The page itself: the language list leads to it in every language.
+    pub here: Path,
+    pub audience: Audience,
+    /// Where in the navigation we are.
+    pub nav: Option<Nav>,
+    /// Which entries of the navigation this person may see; all of the audience's when none are named.
+    pub entries: Vec<Nav>,
+    pub signed_in: bool,
+    /// Whose phone number stands at the foot.
+    pub program: Option<ProgramLine>,
+    /// The demonstration's banner.
+    pub demo: bool,
+    /// The form of this page was refused: the title says so first.
+    pub refused: bool,
+    /// Loads itself again after so many seconds: for a page that waits, without scripts.
+    pub refresh: Option<u32>,
+    pub assets: Assets,
+}
+
+/// Who a page is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Audience {
+    #[default]
+    Public,
+    Patient,
+    Staff,
+}
+
+/// The entries of the navigation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Nav {
+    Portal,
+    Home,
+    Documents,
+    Learn,
+    Ask,
+    Preferences,
+    Account,
+    Help,
+    SignIn,
+    Worklist,
+    Safety,
+    Tasks,
+    Messages,
+    Audit,
+}
+
+/// The line of help on every page.
+#[derive(Debug, Clone, Default)]
+pub struct ProgramLine {
+    pub name: String,
+    pub phone: String,
+    pub tty: Option<String>,
+    /// In words.
+    pub hours: String,
+    /// That an interpreter is free, in words.
+    pub language_line: String,
+    /// The program's safety information.
+    pub safety: Option<Path>,
+}
+
+/// Addresses of the stylesheet and of the loader of islands, with their hashes in their names.
+#[derive(Debug, Clone, Default)]
+pub struct Assets {
+    pub css: String,
+    pub loader: String,
+}
+
+impl Shell {
+    /// A public page in a language; set the rest with struct update.
+    pub fn new(words: Words, title: impl Into<String>, here: Path, assets: Assets) -> Shell {
+        Shell {
+            words,
+            title: title.into(),
+            here,
+            audience: Audience::Public,
+            nav: None,
+            entries: Vec::new(),
+            signed_in: false,
+            program: None,
+            demo: false,
+            refused: false,
+            refresh: None,
+            assets,
+        }
+    }
+}
+
+/// A whole page. The loader is added only when the page holds an island, so that most pages ship no script.
+pub fn html<V: IntoView + 'static>(shell: &Shell, body: impl FnOnce() -> V) -> String {
+    let mut page = render(|| chrome::document(shell, body().into_any()));
+    if page.contains("<leptos-island") {
+        let loader =
+            format!("<script type=\"module\" src=\"{}\"></script></head>", attribute(&shell.assets.loader));
+        page = page.replacen("</head>", &loader, 1);
+    }
+    page
+}
+
+/// The regions of a page, for a script that swaps them in.
+pub fn fragment<V: IntoView + 'static>(body: impl FnOnce() -> V) -> String {
+    render(body)
+}
+
+fn render<V: IntoView + 'static>(view: impl FnOnce() -> V) -> String {
+    // islands that hold others ask for the shared context
+    let owner = Owner::new_root(Some(Arc::new(hydration_context::SsrSharedContext::new_islands())));
+    let html = owner.with(|| view().into_view().to_html());
+    owner.unset_with_forced_cleanup();
+    html
+}
+
+fn attribute(text: &str) -> String {
+    text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;")
+}
+
+/// `<link rel="alternate">` of every language.
+fn alternates(here: &Path) -> Vec<(&'static str, Path)> {
+    Locale::ALL.into_iter().map(|locale| (locale.tag(), here.in_language(locale))).collect()
+}

@@ -1,0 +1,118 @@
+//! Approved Markdown to safe HTML. `SafeHtml` is the only thing that is ever written into a page unescaped, and
+//! only this file can make one.
+
+use crate::paths::{self, Path};
+use domain::locale::Locale;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+/// HTML that passed the sanitizer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SafeHtml(String);
+
+impl SafeHtml {
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Where `page:` links of a text lead.
+#[derive(Debug, Clone, Copy)]
+pub struct Links<'a> {
+    pub locale: Locale,
+    /// The program whose pages `page:medicine`, `page:cost` and `page:safety` mean.
+    pub program: Option<&'a str>,
+}
+
+impl Links<'_> {
+    fn target(&self, name: &str) -> Option<Path> {
+        match (name, self.program) {
+            ("help", _) => Some(paths::help(self.locale)),
+            ("learn", _) => Some(paths::learn(self.locale)),
+            ("ask", _) => Some(paths::ask(self.locale)),
+            ("medicine", Some(program)) => Some(paths::medicine(self.locale, program)),
+            ("cost", Some(program)) => Some(paths::cost(self.locale, program)),
+            ("safety", Some(program)) => Some(paths::safety(self.locale, program)),
+            _ => None,
+        }
+    }
+}
+
+/// Paragraphs, lists, bold, italics, headings from the third level, and links to our own pages. All else is dropped.
+pub fn render(markdown: &str, links: Links<'_>) -> SafeHtml {
+    let mut options = comrak::Options::default();
+    options.render.r#unsafe = false;
+    let html = comrak::markdown_to_html(&with_addresses(markdown, links), &options);
+    SafeHtml(CLEANER.clean(&html).to_string())
+}
+
+/// `](page:cost)` becomes `](/en/programs/breathe/cost)`; a page nobody knows becomes no link.
+fn with_addresses(markdown: &str, links: Links<'_>) -> String {
+    let mut out = String::with_capacity(markdown.len());
+    let mut rest = markdown;
+    while let Some(start) = rest.find("](page:") {
+        let name_from = start + "](page:".len();
+        let Some(length) = rest[name_from..].find(')') else { break };
+        let name = &rest[name_from..name_from + length];
+        out.push_str(&rest[..start]);
+        match links.target(name) {
+            Some(path) => out.push_str(&format!("]({path})")),
+            None => out.push_str("]()"),
+        }
+        rest = &rest[name_from + length + 1..];
+    }
+    out.push_str(rest);
+    out
+}
+
+/// An address of ours, or no address.
+fn ours(url: &str) -> Option<Cow<'_, str>> {
+    Path::parse(url).map(|path| Cow::Owned(path.into()))
+}
+
+static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
+    let mut cleaner = ammonia::Builder::empty();
+    cleaner
+        .tags(HashSet::from(["p", "ul", "ol", "li", "strong", "em", "h3", "h4", "br", "a", "blockquote"]))
+        .tag_attributes(HashMap::from([("a", HashSet::from(["href"])), ("ol", HashSet::from(["start"]))]))
+        .url_schemes(HashSet::new())
+        .url_relative(ammonia::UrlRelative::Custom(Box::new(ours)))
+        .link_rel(None);
+    cleaner
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LINKS: Links<'_> = Links { locale: Locale::En, program: Some("breathe") };
+
+    #[test]
+    fn approved_text_keeps_its_shape_and_its_links() {
+        let html = render("**Store** it:\n\n1. dry\n2. cool\n\nSee [cost](page:cost).", LINKS);
+        assert_eq!(
+            html.as_str(),
+            "<p><strong>Store</strong> it:</p>\n<ol>\n<li>dry</li>\n<li>cool</li>\n</ol>\n<p>See <a href=\"/en/programs/breathe/cost\">cost</a>.</p>\n"
+        );
+    }
+
+    #[test]
+    fn nothing_that_runs_or_leads_away_gets_through() {
+        for text in [
+            "<script>alert(1)</script>",
+            "<img src=x onerror=alert(1)>",
+            "[x](javascript:alert(1))",
+            "[x](https://evil.test)",
+            "[x](//evil.test)",
+            "<a href='/en/help' onclick=alert(1)>x</a>",
+            "![x](/en/help)",
+            "[x](page:\"onmouseover=alert(1))",
+        ] {
+            let html = render(text, LINKS);
+            for word in ["<script", "<img", "javascript", "evil", "href=\"http", "<a href=\"/en/help\" on"] {
+                assert!(!html.as_str().contains(word), "{text}: {}", html.as_str());
+            }
+        }
+    }
+}
