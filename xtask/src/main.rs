@@ -7,7 +7,11 @@ mod command;
 mod css;
 mod house;
 mod machine;
+mod postgres;
 mod say;
+mod score;
+mod serve;
+mod test;
 mod toolchain;
 
 use std::process::ExitCode;
@@ -27,12 +31,18 @@ struct Line {
 enum Task {
     /// Compress the assets, build the browser's bundle and the binary `handrail`
     Build(build::Options),
+    /// Build, make the demonstration, and serve it
+    Serve(serve::Options),
+    /// Check everything: format, lints, unit tests, both databases, the browser
+    Test(test::Options),
 }
 
 fn main() -> ExitCode {
     let task = Line::parse().task;
     let done = house::House::find().and_then(|house| match task {
         Task::Build(options) => build::run(&house, options),
+        Task::Serve(options) => serve::run(&house, options),
+        Task::Test(options) => test::run(&house, options),
     });
     match done {
         Ok(()) => ExitCode::SUCCESS,
