@@ -68,7 +68,7 @@ impl Part {
 
     fn run(self, house: &House, tools: &Tools) -> Done<Score> {
         match self {
-            Self::Format => check(cargo().args(["fmt", "--check"]), house),
+            Self::Format => check(cargo().args(["fmt", "--all", "--check"]), house),
             Self::Lint => lint(house),
             Self::Build => built(house),
             Self::Unit => rust(house, tools, &["--lib", "--bins"], None),
