@@ -1,1 +1,11 @@
+//! How it runs: doors, clocks, providers.
 
+pub mod adapters; // one enum per outside thing: mail, files, scanner
+pub mod cli; // the commands of `handrail`
+pub mod config; // settings, one struct per concern
+pub mod http; // assets, health, middleware
+pub mod jobs; // what happens by itself
+pub mod pages; // the doors for people
+pub mod sitemap; // every address and what it takes, in one list
+pub mod state; // what every request shares
+pub mod telemetry; // the log

@@ -1,0 +1,1 @@
+//! One enum per outside thing, so that tests can put a memory in its place and production refuses the toy ones.

@@ -1,0 +1,46 @@
+//! Every address and what it takes, by audience, in one list.
+
+use crate::http::middleware::{csrf, headers, log, visit};
+use crate::http::{assets, health};
+use crate::state::App;
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::get;
+use std::time::Duration;
+use tower_http::timeout::TimeoutLayer;
+use ui::paths::{PORTAL, pattern as at};
+
+/// Pages, below their language.
+#[rustfmt::skip]
+fn pages() -> Router<App> {
+    Router::new()
+}
+
+/// The whole portal.
+pub fn routes(app: App) -> Router {
+    let visited = pages().fallback(not_found).method_not_allowed_fallback(not_found).layer(from_fn_with_state(app.clone(), visit::enter));
+    Router::new()
+        .merge(visited)
+        .route("/livez", get(health::livez))
+        .route("/readyz", get(health::readyz))
+        .route("/assets/{name}", get(assets::serve))
+        .layer(DefaultBodyLimit::max(256 * 1024))
+        .layer(TimeoutLayer::with_status_code(http::StatusCode::REQUEST_TIMEOUT, Duration::from_secs(60)))
+        .layer(from_fn_with_state(app.clone(), csrf::check))
+        .layer(tower_http::catch_panic::CatchPanicLayer::custom(fell))
+        .layer(from_fn_with_state(app.clone(), headers::add))
+        .layer(from_fn(log::line))
+        .with_state(app)
+}
+
+async fn not_found() -> crate::pages::Problem {
+    domain::error::Error::NotFound.into()
+}
+
+/// The last net. What fell is in the log without its words, which may quote a person.
+fn fell(_: Box<dyn std::any::Any + Send + 'static>) -> axum::response::Response {
+    use axum::response::IntoResponse;
+    tracing::error!("a request panicked");
+    (http::StatusCode::INTERNAL_SERVER_ERROR, "Sorry, there is a problem with the portal. Please try again in a few minutes, or call us.\n").into_response()
+}
