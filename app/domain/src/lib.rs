@@ -23,8 +23,12 @@ pub mod seal; // keys and envelopes: health data at rest
 #[cfg(feature = "store")]
 pub mod trail; // the append end of the audit chain
 
+#[cfg(feature = "store")]
+pub mod reactions; // where a fact meets its consequences: the only room that knows every feature
+
 // the nouns
 pub mod assistant; // approved answers, found and never written
+pub mod audit; // the reading end of the trail: search and proof
 pub mod cases; // one person's way through one program
 pub mod content; // what people read: editions, languages, signatures, the library
 pub mod programs; // programs as data: hours, rules, forms

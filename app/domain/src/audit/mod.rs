@@ -1,0 +1,9 @@
+//! The audit trail's reading end: search, and proof that nothing was changed.
+
+#[cfg(feature = "store")]
+mod service;
+#[cfg(feature = "store")]
+mod store;
+
+#[cfg(feature = "store")]
+pub use service::{Broken, Found, verify};

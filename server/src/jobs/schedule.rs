@@ -1,0 +1,42 @@
+//! The timetable: everything that happens by itself, in words a nurse could read. Each job looks at tables, not at
+//! arguments, and may run twice without harm.
+
+use crate::state::App;
+use domain::error::Result;
+use std::pin::Pin;
+use std::time::Duration;
+use tokio::sync::watch;
+
+type Work = fn(App) -> Pin<Box<dyn Future<Output = Result<()>> + Send>>;
+
+pub(super) struct Entry {
+    pub name: &'static str,
+    pub every: Duration,
+    pub work: Work,
+}
+
+const fn every(seconds: u64, name: &'static str, work: Work) -> Entry {
+    Entry { name, every: Duration::from_secs(seconds), work }
+}
+
+#[rustfmt::skip]
+pub(super) const TIMETABLE: &[Entry] = &[
+    every(1, "notice content that another node published", |app| Box::pin(refresh_library(app))),
+];
+
+pub(super) async fn run(entry: &'static Entry, app: App, mut stopped: watch::Receiver<bool>) {
+    loop {
+        if let Err(error) = (entry.work)(app.clone()).await {
+            tracing::error!(job = entry.name, %error, "a job failed and will be tried again");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(entry.every) => {}
+            _ = stopped.wait_for(|stop| *stop) => return,
+        }
+    }
+}
+
+async fn refresh_library(app: App) -> Result<()> {
+    app.portal.library.refresh(&app.portal.db).await?;
+    Ok(())
+}
