@@ -1,1 +1,6 @@
+//! The whole suite, one binary.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr, unreachable_pub, dead_code)]
 
+mod support;
+
+mod house; // health, headers, CSRF, problem pages: what every address keeps

@@ -9,7 +9,6 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
 use std::time::Duration;
 use tower_http::timeout::TimeoutLayer;
-use ui::paths::{PORTAL, pattern as at};
 
 /// Pages, below their language.
 #[rustfmt::skip]
@@ -19,7 +18,10 @@ fn pages() -> Router<App> {
 
 /// The whole portal.
 pub fn routes(app: App) -> Router {
-    let visited = pages().fallback(not_found).method_not_allowed_fallback(not_found).layer(from_fn_with_state(app.clone(), visit::enter));
+    let visited = pages()
+        .fallback(not_found)
+        .method_not_allowed_fallback(not_found)
+        .layer(from_fn_with_state(app.clone(), visit::enter));
     Router::new()
         .merge(visited)
         .route("/livez", get(health::livez))
@@ -42,5 +44,9 @@ async fn not_found() -> crate::pages::Problem {
 fn fell(_: Box<dyn std::any::Any + Send + 'static>) -> axum::response::Response {
     use axum::response::IntoResponse;
     tracing::error!("a request panicked");
-    (http::StatusCode::INTERNAL_SERVER_ERROR, "Sorry, there is a problem with the portal. Please try again in a few minutes, or call us.\n").into_response()
+    (
+        http::StatusCode::INTERNAL_SERVER_ERROR,
+        "Sorry, there is a problem with the portal. Please try again in a few minutes, or call us.\n",
+    )
+        .into_response()
 }

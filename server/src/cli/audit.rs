@@ -23,7 +23,10 @@ pub async fn verify(config: Config, args: VerifyArgs) -> Outcome {
     } else {
         match &found.broken {
             None => print(&format!("The chain holds: {} rows.", found.rows)),
-            Some(broken) => print(&format!("Row {} does not hold: {}. {} rows before it do.", broken.seq, broken.why, found.rows)),
+            Some(broken) => print(&format!(
+                "Row {} does not hold: {}. {} rows before it do.",
+                broken.seq, broken.why, found.rows
+            )),
         }
     }
     if found.broken.is_some() { Err("the audit trail was changed".into()) } else { Ok(()) }

@@ -58,17 +58,24 @@ pub async fn demo(args: DemoArgs) -> Outcome {
 
 /// The settings of a demonstration that lives in a folder; makes the folder and its key. A `handrail.toml` in it, and the
 /// environment, override what is set here.
-pub fn settings(dir: &Path, postgres: Option<&str>, port: Option<u16>) -> Result<Config, Box<dyn std::error::Error + Send + Sync>> {
-    std::fs::create_dir_all(dir).map_err(|error| format!("cannot make the folder {}: {error}", dir.display()))?;
+pub fn settings(
+    dir: &Path,
+    postgres: Option<&str>,
+    port: Option<u16>,
+) -> Result<Config, Box<dyn std::error::Error + Send + Sync>> {
+    std::fs::create_dir_all(dir)
+        .map_err(|error| format!("cannot make the folder {}: {error}", dir.display()))?;
     let key = dir.join("master.key");
     if !key.exists() {
         let mut bytes = [0_u8; 32];
         rand::fill(&mut bytes);
-        write_secret(&key, &hex::encode(bytes)).map_err(|error| format!("cannot write {}: {error}", key.display()))?;
+        write_secret(&key, &hex::encode(bytes))
+            .map_err(|error| format!("cannot write {}: {error}", key.display()))?;
     }
     let file = dir.join("handrail.toml");
     let mut config = Config::read(file.exists().then_some(file.as_path()), std::env::vars())?;
-    let key = std::fs::read_to_string(&key).map_err(|error| format!("cannot read {}: {error}", key.display()))?;
+    let key =
+        std::fs::read_to_string(&key).map_err(|error| format!("cannot read {}: {error}", key.display()))?;
     config.secrets.master_key = Some(Secret::new(key.trim()));
     if let Some(port) = port {
         config.server.bind = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
@@ -91,5 +98,10 @@ pub fn settings(dir: &Path, postgres: Option<&str>, port: Option<u16>) -> Result
 fn write_secret(path: &Path, text: &str) -> std::io::Result<()> {
     use std::io::Write;
     use std::os::unix::fs::OpenOptionsExt;
-    std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?.write_all(text.as_bytes())
+    std::fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)?
+        .write_all(text.as_bytes())
 }

@@ -18,7 +18,10 @@ pub async fn doctor(config: Config) -> Outcome {
             print(&format!("mend  {what}: {ill}"));
         }
     };
-    report("secrets", config.secrets.master().map(|_| "the master key is there".into()).map_err(|error| error.to_string()));
+    report(
+        "secrets",
+        config.secrets.master().map(|_| "the master key is there".into()).map_err(|error| error.to_string()),
+    );
     report("database", database(&config).await);
     report("files", files(&config));
     report("mail", mail(&config).await);
@@ -27,7 +30,9 @@ pub async fn doctor(config: Config) -> Outcome {
 }
 
 async fn database(config: &Config) -> Result<String, String> {
-    let db = Db::open(config.database.url.reveal(), 1).await.map_err(|error| format!("it does not answer ({error}); check `database.url`"))?;
+    let db = Db::open(config.database.url.reveal(), 1)
+        .await
+        .map_err(|error| format!("it does not answer ({error}); check `database.url`"))?;
     match db.pending().await.map_err(|error| error.to_string())? {
         0 => Ok(match db.kind {
             Kind::Sqlite => "SQLite, up to date".into(),
@@ -41,7 +46,8 @@ fn files(config: &Config) -> Result<String, String> {
     let dir = &config.files.dir;
     std::fs::create_dir_all(dir).map_err(|error| format!("cannot make {}: {error}", dir.display()))?;
     let probe = dir.join(".probe");
-    std::fs::write(&probe, b"probe").map_err(|error| format!("cannot write to {}: {error}", dir.display()))?;
+    std::fs::write(&probe, b"probe")
+        .map_err(|error| format!("cannot write to {}: {error}", dir.display()))?;
     let _ = std::fs::remove_file(probe);
     Ok(format!("{} can be written", dir.display()))
 }
@@ -50,7 +56,10 @@ async fn mail(config: &Config) -> Result<String, String> {
     let Some(host) = &config.mail.host else {
         return match &config.mail.folder {
             Some(folder) => Ok(format!("written to {} (demonstration only)", folder.display())),
-            None => Err("no server is set: messages are planned but not sent; set `mail.host` and `mail.from`".into()),
+            None => {
+                Err("no server is set: messages are planned but not sent; set `mail.host` and `mail.from`"
+                    .into())
+            }
         };
     };
     match timeout(PATIENCE, TcpStream::connect((host.as_str(), config.mail.port))).await {
@@ -60,11 +69,19 @@ async fn mail(config: &Config) -> Result<String, String> {
 }
 
 async fn antivirus(config: &Config) -> Result<String, String> {
-    let Some(address) = &config.antivirus.clamd else { return Ok("none is set: documents are not scanned, and staff are told so".into()) };
+    let Some(address) = &config.antivirus.clamd else {
+        return Ok("none is set: documents are not scanned, and staff are told so".into());
+    };
     let reached = if address.starts_with('/') {
         matches!(timeout(PATIENCE, UnixStream::connect(address)).await, Ok(Ok(_)))
     } else {
         matches!(timeout(PATIENCE, TcpStream::connect(address.as_str())).await, Ok(Ok(_)))
     };
-    if reached { Ok(format!("clamd answers at {address}")) } else { Err(format!("clamd does not answer at {address}; documents stay in checking and fail after 15 minutes")) }
+    if reached {
+        Ok(format!("clamd answers at {address}"))
+    } else {
+        Err(format!(
+            "clamd does not answer at {address}; documents stay in checking and fail after 15 minutes"
+        ))
+    }
 }

@@ -41,7 +41,8 @@ pub async fn serve(config: Config) -> Outcome {
 pub async fn open(config: &Config, db: Db) -> Result<Arc<Portal>, Box<dyn std::error::Error + Send + Sync>> {
     let clock = match &config.demo.clock {
         Some(at) => {
-            let at: jiff::Timestamp = at.parse().map_err(|_| "`demo.clock` must be an instant such as 2026-11-24T16:00:00Z")?;
+            let at: jiff::Timestamp =
+                at.parse().map_err(|_| "`demo.clock` must be an instant such as 2026-11-24T16:00:00Z")?;
             Clock::stopped(domain::time::Timestamp(at.as_millisecond()))
         }
         None => Clock::System,
@@ -55,7 +56,11 @@ pub async fn listen(portal: Arc<Portal>, config: Config) -> Outcome {
     // small answers must not wait for more bytes
     let listener = TcpListener::bind(bind)
         .await
-        .map_err(|error| format!("cannot listen on {bind}: {error}. Is another program using the port? Choose one with --port."))?
+        .map_err(|error| {
+            format!(
+                "cannot listen on {bind}: {error}. Is another program using the port? Choose one with --port."
+            )
+        })?
         .tap_io(|socket| {
             let _ = socket.set_nodelay(true);
         });

@@ -41,7 +41,10 @@ impl std::error::Error for Unusable {}
 
 impl Config {
     /// Reads the file, if one is named, and the environment.
-    pub fn read(file: Option<&Path>, environment: impl Iterator<Item = (String, String)>) -> Result<Config, Unusable> {
+    pub fn read(
+        file: Option<&Path>,
+        environment: impl Iterator<Item = (String, String)>,
+    ) -> Result<Config, Unusable> {
         let mut builder = config::Config::builder();
         if let Some(file) = file {
             builder = builder.add_source(config::File::from(file).format(config::FileFormat::Toml));
@@ -66,7 +69,9 @@ impl Config {
         }
         let loopback = self.server.bind.ip().is_loopback();
         if !loopback && !self.is_https() && !self.demo.enabled {
-            return Err(Unusable("`server.base_url` must be https:// when the portal is reachable from other machines".into()));
+            return Err(Unusable(
+                "`server.base_url` must be https:// when the portal is reachable from other machines".into(),
+            ));
         }
         if self.mail.host.is_some() && self.mail.from.is_none() {
             return Err(Unusable("`mail.from` is needed when `mail.host` is set".into()));
@@ -85,15 +90,18 @@ impl Config {
 }
 
 /// `HANDRAIL_SERVER__BIND=…` as `server.bind`, and `…_FILE` read from its file.
-fn settings(environment: impl Iterator<Item = (String, String)>) -> Result<HashMap<String, String>, Unusable> {
+fn settings(
+    environment: impl Iterator<Item = (String, String)>,
+) -> Result<HashMap<String, String>, Unusable> {
     let mut found = HashMap::new();
     for (name, value) in environment {
         // what the build and the tests use is not a setting
         let Some(rest) = name.strip_prefix(PREFIX).filter(|rest| rest.contains("__")) else { continue };
         let (rest, value) = match rest.strip_suffix("_FILE") {
             Some(rest) => {
-                let text = std::fs::read_to_string(&value)
-                    .map_err(|error| Unusable(format!("{name} names the file {value}, which cannot be read: {error}")))?;
+                let text = std::fs::read_to_string(&value).map_err(|error| {
+                    Unusable(format!("{name} names the file {value}, which cannot be read: {error}"))
+                })?;
                 (rest, text.trim().to_owned())
             }
             None => (rest, value),
@@ -109,12 +117,18 @@ mod tests {
     use super::*;
 
     fn env(pairs: &[(&str, &str)]) -> impl Iterator<Item = (String, String)> {
-        pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect::<Vec<_>>().into_iter()
+        pairs
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect::<Vec<_>>()
+            .into_iter()
     }
 
     #[test]
     fn a_variable_overrides_and_an_unknown_one_is_refused() {
-        let config = Config::read(None, env(&[("HANDRAIL_SERVER__BIND", "127.0.0.1:8080"), ("PATH", "/bin")])).unwrap();
+        let config =
+            Config::read(None, env(&[("HANDRAIL_SERVER__BIND", "127.0.0.1:8080"), ("PATH", "/bin")]))
+                .unwrap();
         assert_eq!(config.server.bind.port(), 8080);
         let error = Config::read(None, env(&[("HANDRAIL_SERVER__BNID", "1")])).unwrap_err();
         assert!(error.0.contains("bnid"), "{error}");
@@ -122,7 +136,11 @@ mod tests {
 
     #[test]
     fn a_secret_is_never_shown() {
-        let config = Config::read(None, env(&[("HANDRAIL_SECRETS__MASTER_KEY", "5e"), ("HANDRAIL_MAIL__PASSWORD", "hunter2")])).unwrap();
+        let config = Config::read(
+            None,
+            env(&[("HANDRAIL_SECRETS__MASTER_KEY", "5e"), ("HANDRAIL_MAIL__PASSWORD", "hunter2")]),
+        )
+        .unwrap();
         assert!(!config.shown().contains("hunter2") && !config.shown().contains("5e"), "{}", config.shown());
         assert!(!format!("{config:?}").contains("hunter2"));
         assert!(config.shown().contains("withheld"));
@@ -131,7 +149,10 @@ mod tests {
     #[test]
     fn plain_http_is_for_this_machine_only() {
         assert!(Config::read(None, env(&[("HANDRAIL_SERVER__BIND", "0.0.0.0:3000")])).is_err());
-        let https = [("HANDRAIL_SERVER__BIND", "0.0.0.0:3000"), ("HANDRAIL_SERVER__BASE_URL", "https://portal.example")];
+        let https = [
+            ("HANDRAIL_SERVER__BIND", "0.0.0.0:3000"),
+            ("HANDRAIL_SERVER__BASE_URL", "https://portal.example"),
+        ];
         assert!(Config::read(None, env(&https)).is_ok());
     }
 }

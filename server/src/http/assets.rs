@@ -44,11 +44,13 @@ const ENCODINGS: [(&str, &str); 3] = [("br", ".br"), ("gzip", ".gz"), ("", "")];
 impl Assets {
     /// Reads everything once. Nothing is there before the first `cargo xtask build`; pages then come without style.
     pub fn load() -> Assets {
-        let manifest: HashMap<String, Line> =
-            Site::get("manifest.json").and_then(|file| serde_json::from_slice(&file.data).ok()).unwrap_or_default();
+        let manifest: HashMap<String, Line> = Site::get("manifest.json")
+            .and_then(|file| serde_json::from_slice(&file.data).ok())
+            .unwrap_or_default();
         let (mut names, mut files) = (HashMap::new(), HashMap::new());
         for (name, line) in manifest {
-            let data = ENCODINGS.map(|(_, suffix)| Site::get(&format!("{}{suffix}", line.file)).map(|file| file.data));
+            let data = ENCODINGS
+                .map(|(_, suffix)| Site::get(&format!("{}{suffix}", line.file)).map(|file| file.data));
             let media_type = HeaderValue::from_str(&line.media_type)
                 .unwrap_or_else(|_| HeaderValue::from_static("application/octet-stream"));
             files.insert(line.file.clone(), File { media_type, data });
@@ -71,9 +73,11 @@ impl Assets {
 /// `GET /assets/{name}`
 pub async fn serve(State(app): State<App>, Path(name): Path<String>, headers: HeaderMap) -> Response {
     let Some(file) = app.assets.files.get(&name) else { return StatusCode::NOT_FOUND.into_response() };
-    let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let accepted =
+        headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let choice = ENCODINGS.iter().zip(&file.data).find_map(|((encoding, _), data)| {
-        let fits = encoding.is_empty() || accepted.split(',').any(|one| one.trim().split(';').next() == Some(encoding));
+        let fits = encoding.is_empty()
+            || accepted.split(',').any(|one| one.trim().split(';').next() == Some(encoding));
         data.as_ref().filter(|_| fits).map(|data| (*encoding, data.clone()))
     });
     let Some((encoding, data)) = choice else { return StatusCode::NOT_ACCEPTABLE.into_response() };

@@ -87,7 +87,9 @@ fn decode(text: &str) -> Result<String, StatusCode> {
             b'+' => bytes.push(b' '),
             b'%' => {
                 let digit = |byte: Option<u8>| byte.and_then(|byte| char::from(byte).to_digit(16));
-                let (Some(high), Some(low)) = (digit(rest.next()), digit(rest.next())) else { return Err(StatusCode::BAD_REQUEST) };
+                let (Some(high), Some(low)) = (digit(rest.next()), digit(rest.next())) else {
+                    return Err(StatusCode::BAD_REQUEST);
+                };
                 bytes.push((high * 16 + low) as u8);
             }
             byte => bytes.push(byte),
@@ -101,13 +103,19 @@ fn decode(text: &str) -> Result<String, StatusCode> {
 impl<S: Send + Sync> FromRequest<S> for Posted {
     type Rejection = Response;
     async fn from_request(request: Request, _: &S) -> Result<Posted, Response> {
-        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let kind = request
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default();
         if !kind.is_empty() && !kind.starts_with("application/x-www-form-urlencoded") {
             return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response());
         }
         match axum::body::to_bytes(request.into_body(), LIMIT).await {
             Ok(body) => Posted::parse(&body).map_err(IntoResponse::into_response),
-            Err(error) if error.to_string().contains("limit") => Err(StatusCode::PAYLOAD_TOO_LARGE.into_response()),
+            Err(error) if error.to_string().contains("limit") => {
+                Err(StatusCode::PAYLOAD_TOO_LARGE.into_response())
+            }
             Err(_) => Err(Problem::from(Error::Unavailable("request body")).into_response()),
         }
     }
@@ -120,19 +128,27 @@ mod tests {
 
     #[test]
     fn a_form_keeps_what_was_typed() {
-        let form = Posted::parse("act=save&name=Jos%C3%A9+%D9%85&note=a%0D%0Ab&on=1&on=2&empty".as_bytes()).unwrap();
-        assert_eq!((form.act(), form.get("name"), form.get("note"), form.get("missing")), ("save", "José م", "a\nb", ""));
+        let form =
+            Posted::parse("act=save&name=Jos%C3%A9+%D9%85&note=a%0D%0Ab&on=1&on=2&empty".as_bytes()).unwrap();
+        assert_eq!(
+            (form.act(), form.get("name"), form.get("note"), form.get("missing")),
+            ("save", "José م", "a\nb", "")
+        );
         assert_eq!(form.all("on").collect::<Vec<_>>(), ["1", "2"]);
         for bad in ["a=%", "a=%zz", "a=%ff", "%C3=1"] {
             assert_eq!(Posted::parse(bad.as_bytes()).unwrap_err(), StatusCode::BAD_REQUEST, "{bad}");
         }
         assert!(Posted::parse(&[0xff]).is_err());
-        assert_eq!(Posted::parse("a=1&".repeat(FIELDS + 1).as_bytes()).unwrap_err(), StatusCode::PAYLOAD_TOO_LARGE);
+        assert_eq!(
+            Posted::parse("a=1&".repeat(FIELDS + 1).as_bytes()).unwrap_err(),
+            StatusCode::PAYLOAD_TOO_LARGE
+        );
     }
 
     #[test]
     fn a_date_may_be_typed_in_ones_own_digits() {
-        let form = Posted::parse("b-day=٢&b-month=3&b-year=١٩٥٥&c-day=x&c-month=&c-year=1".as_bytes()).unwrap();
+        let form =
+            Posted::parse("b-day=٢&b-month=3&b-year=١٩٥٥&c-day=x&c-month=&c-year=1".as_bytes()).unwrap();
         assert_eq!(form.date("b"), "1955-03-02");
         assert_eq!(form.date("c"), "1--x");
         assert_eq!(form.date("d"), "");

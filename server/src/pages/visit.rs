@@ -94,7 +94,12 @@ impl Visit {
     }
 
     /// 200 or 422, by whether the form was refused.
-    pub fn show_or_refuse<V: IntoView + 'static>(&self, is_refused: bool, head: Head, body: impl FnOnce() -> V) -> Response {
+    pub fn show_or_refuse<V: IntoView + 'static>(
+        &self,
+        is_refused: bool,
+        head: Head,
+        body: impl FnOnce() -> V,
+    ) -> Response {
         let status = if is_refused { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
         self.answer(status, head, is_refused, body)
     }
@@ -103,12 +108,19 @@ impl Visit {
     pub fn go(&self, to: &Path) -> Response {
         if self.is_fragment {
             let to = HeaderValue::from_str(to.as_str()).unwrap_or(HeaderValue::from_static("/"));
-            return (StatusCode::OK, [("x-location", to), ("x-fragment", HeaderValue::from_static("1"))]).into_response();
+            return (StatusCode::OK, [("x-location", to), ("x-fragment", HeaderValue::from_static("1"))])
+                .into_response();
         }
         (StatusCode::SEE_OTHER, [(header::LOCATION, to.as_str().to_owned())]).into_response()
     }
 
-    fn answer<V: IntoView + 'static>(&self, status: StatusCode, head: Head, refused: bool, body: impl FnOnce() -> V) -> Response {
+    fn answer<V: IntoView + 'static>(
+        &self,
+        status: StatusCode,
+        head: Head,
+        refused: bool,
+        body: impl FnOnce() -> V,
+    ) -> Response {
         let (html, fragment) = if self.is_fragment {
             (ui::document::fragment(body), "1")
         } else {
@@ -146,7 +158,10 @@ impl Visit {
     /// The line of help of a program, from its approved content.
     fn help(&self, program: &Program) -> ProgramLine {
         let shelf = self.ctx.library().shelf();
-        let text = |slug| match shelf.find(program.id, Kind::Page, slug, self.locale()).map(|shown| shown.variant.body.clone()) {
+        let text = |slug| match shelf
+            .find(program.id, Kind::Page, slug, self.locale())
+            .map(|shown| shown.variant.body.clone())
+        {
             Some(Body::Page { text }) => text,
             _ => String::new(),
         };
@@ -164,7 +179,9 @@ impl Visit {
     pub fn problem(&self, error: &Error) -> Response {
         match error {
             Error::Internal(_) => tracing::error!(request = self.ctx.request, %error, "a page failed"),
-            Error::Unavailable(_) => tracing::warn!(request = self.ctx.request, %error, "a page could not be served"),
+            Error::Unavailable(_) => {
+                tracing::warn!(request = self.ctx.request, %error, "a page could not be served")
+            }
             _ => {}
         }
         self.draw(problem::Problem::of(error, Kept::Nothing))
@@ -185,7 +202,8 @@ impl Visit {
         let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let title = problem.title(w);
         let retry = problem.retry_after_seconds;
-        let mut response = self.answer(status, Head::new(title), false, move || problem::view(w, &problem, line.as_ref()));
+        let mut response =
+            self.answer(status, Head::new(title), false, move || problem::view(w, &problem, line.as_ref()));
         if let Some(seconds) = retry {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
@@ -196,7 +214,11 @@ impl Visit {
 impl<S: Send + Sync> FromRequestParts<S> for Visit {
     type Rejection = Problem;
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Visit, Problem> {
-        parts.extensions.get::<Visit>().cloned().ok_or_else(|| Error::internal("a page outside of a visit").into())
+        parts
+            .extensions
+            .get::<Visit>()
+            .cloned()
+            .ok_or_else(|| Error::internal("a page outside of a visit").into())
     }
 }
 
@@ -224,9 +246,26 @@ pub fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
 /// A device as its owner would name it.
 pub fn device(headers: &HeaderMap) -> String {
     let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let first = |names: &[(&str, &'static str)]| names.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name);
-    let browser = first(&[("Edg/", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox", "Firefox"), ("CriOS", "Chrome"), ("Chrome", "Chrome"), ("Safari", "Safari")]);
-    let system = first(&[("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS", "Mac"), ("Linux", "Linux")]);
+    let first = |names: &[(&str, &'static str)]| {
+        names.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name)
+    };
+    let browser = first(&[
+        ("Edg/", "Edge"),
+        ("OPR/", "Opera"),
+        ("SamsungBrowser", "Samsung Internet"),
+        ("Firefox", "Firefox"),
+        ("CriOS", "Chrome"),
+        ("Chrome", "Chrome"),
+        ("Safari", "Safari"),
+    ]);
+    let system = first(&[
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Android", "Android"),
+        ("Windows", "Windows"),
+        ("Mac OS", "Mac"),
+        ("Linux", "Linux"),
+    ]);
     match (browser, system) {
         (Some(browser), Some(system)) => format!("{browser} · {system}"),
         (Some(name), None) | (None, Some(name)) => name.to_owned(),

@@ -48,7 +48,11 @@ pub async fn verify(db: &Db, keys: &Keys) -> Result<Found> {
                 None
             };
             if let Some(why) = why {
-                return Ok(Found { rows, broken: Some(Broken { seq: row.seq.min(rows + 1), why }), anchor: None });
+                return Ok(Found {
+                    rows,
+                    broken: Some(Broken { seq: row.seq.min(rows + 1), why }),
+                    anchor: None,
+                });
             }
             rows = row.seq;
             hash = row.hash;
@@ -56,7 +60,11 @@ pub async fn verify(db: &Db, keys: &Keys) -> Result<Found> {
     }
     // rows appended while we walked are past the head we read; a head past the last row means rows were cut off
     if rows < head_seq || (rows == head_seq && hash != head_hash) {
-        return Ok(Found { rows, broken: Some(Broken { seq: rows + 1, why: "rows at the end are missing" }), anchor: None });
+        return Ok(Found {
+            rows,
+            broken: Some(Broken { seq: rows + 1, why: "rows at the end are missing" }),
+            anchor: None,
+        });
     }
     let mark = keys.anchor(rows, &hash);
     Ok(Found { rows, broken: None, anchor: Some((rows, hash, mark)) })

@@ -5,17 +5,23 @@ use crate::error::Result;
 use crate::time::Timestamp;
 
 pub(super) async fn waiting(conn: &mut Conn, tries: i64, limit: i64) -> Result<Vec<(i64, String)>> {
-    let rows = sqlx::query("select seq, body from events where handled_at is null and attempts < $1 order by seq limit $2")
-        .bind(tries)
-        .bind(limit)
-        .fetch_all(conn)
-        .await?;
+    let rows = sqlx::query(
+        "select seq, body from events where handled_at is null and attempts < $1 order by seq limit $2",
+    )
+    .bind(tries)
+    .bind(limit)
+    .fetch_all(conn)
+    .await?;
     rows.iter().map(|row| Ok((row.int("seq")?, row.text("body")?))).collect()
 }
 
 /// Marks an event as handled; false if somebody else already did.
 pub(super) async fn claim(conn: &mut Conn, seq: i64, now: Timestamp) -> Result<bool> {
-    let done = sqlx::query("update events set handled_at = $1 where seq = $2 and handled_at is null").bind(now.0).bind(seq).execute(conn).await?;
+    let done = sqlx::query("update events set handled_at = $1 where seq = $2 and handled_at is null")
+        .bind(now.0)
+        .bind(seq)
+        .execute(conn)
+        .await?;
     Ok(done.rows_affected() == 1)
 }
 

@@ -24,7 +24,8 @@ fn is_ours(headers: &HeaderMap, base_url: &str) -> bool {
     match text("origin") {
         Some(origin) => {
             let host = origin.split_once("://").map(|(_, host)| host);
-            origin.eq_ignore_ascii_case(base_url.trim_end_matches('/')) || (host.is_some() && host == text("host"))
+            origin.eq_ignore_ascii_case(base_url.trim_end_matches('/'))
+                || (host.is_some() && host == text("host"))
         }
         None => !headers.contains_key(header::COOKIE),
     }

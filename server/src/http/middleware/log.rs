@@ -21,7 +21,10 @@ pub async fn line(mut request: Request, next: Next) -> Response {
     let started = Instant::now();
     let id = RequestId::new();
     let method = request.method().clone();
-    let route = request.extensions().get::<MatchedPath>().map_or_else(|| "-".to_owned(), |path| path.as_str().to_owned());
+    let route = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map_or_else(|| "-".to_owned(), |path| path.as_str().to_owned());
     request.extensions_mut().insert(id.clone());
     let response = next.run(request).await;
     let status = response.status().as_u16();
