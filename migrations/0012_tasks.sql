@@ -12,8 +12,11 @@ create table tasks (
   owner_id text references people (id),
   settled_at bigint,
   settled_by text,
+  how text check (how in ('done', 'not_reached', 'not_needed', 'elsewhere')),
   version bigint not null default 1
 );
 create index tasks_open on tasks (settled_at, due_at, id);
 create index tasks_queue on tasks (queue, settled_at, due_at, id);
 create index tasks_subject on tasks (subject_id);
+create index tasks_case on tasks (case_id, settled_at);
+create index tasks_owner on tasks (owner_id, settled_at, due_at, id);

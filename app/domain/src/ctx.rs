@@ -186,7 +186,12 @@ pub struct Tx<'c> {
     facts: Vec<Fact>,
 }
 
-impl Tx<'_> {
+impl<'c> Tx<'c> {
+    /// Who acts in it, when and why.
+    pub fn ctx(&self) -> &'c Ctx {
+        self.ctx
+    }
+
     /// The connection, for the stores.
     pub fn conn(&mut self) -> &mut Conn {
         &mut self.inner

@@ -75,6 +75,7 @@ events! {
 
     // tasks of staff
     TaskOpened = "task.opened" { task: TaskId, kind: String },
+    TaskTaken = "task.taken" { task: TaskId },
     TaskSettled = "task.settled" { task: TaskId },
 }
 

@@ -33,3 +33,4 @@ pub mod cases; // one person's way through one program
 pub mod content; // what people read: editions, languages, signatures, the library
 pub mod programs; // programs as data: hours, rules, forms
 pub mod safety; // the screen before every free text, and the desk behind it
+pub mod tasks; // what a staff member must do, with an owner and a clock

@@ -35,6 +35,8 @@ macro_rules! states {
     };
 }
 
+pub(crate) use states;
+
 states! {
     /// The four stages a patient knows (ON-16), and the end.
     Stage {
