@@ -33,6 +33,7 @@ create table content_variants (
   reviewed_on text not null,
   review_due_on text not null,
   live_from bigint,
+  published_by text, -- the actor who made it live
   withdrawn_at bigint,
   foreign key (item_id, edition) references content_editions (item_id, edition),
   unique (item_id, edition, locale)

@@ -10,6 +10,9 @@ use std::borrow::Cow;
 use std::str::FromStr;
 use std::time::Duration;
 
+mod rows;
+pub use rows::Rows;
+
 /// A connection, as every `store` function takes it.
 pub type Conn = sqlx::AnyConnection;
 

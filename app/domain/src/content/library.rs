@@ -94,6 +94,26 @@ impl Shelf {
         list
     }
 
+    /// Everything of a kind, in its order: in this language, or in English and marked where it is missing.
+    pub fn list_or_fallback(&self, program: ProgramId, kind: Kind, locale: Locale) -> Vec<Shown> {
+        let mut list: Vec<Shown> = self
+            .list(program, kind, locale)
+            .into_iter()
+            .map(|variant| Shown { variant, is_fallback: false })
+            .collect();
+        if locale != Locale::En {
+            for variant in self.list(program, kind, Locale::En) {
+                if self.exact(program, kind, &variant.slug, locale).is_none() {
+                    list.push(Shown { variant, is_fallback: true });
+                }
+            }
+            list.sort_by(|a, b| {
+                (a.variant.position, &a.variant.item).cmp(&(b.variant.position, &b.variant.item))
+            });
+        }
+        list
+    }
+
     /// All live variants.
     pub fn variants(&self) -> &[Arc<Variant>] {
         &self.variants

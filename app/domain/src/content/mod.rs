@@ -6,9 +6,20 @@
 #[cfg(feature = "store")]
 mod library;
 #[cfg(feature = "store")]
+mod learning;
+pub mod rules;
+#[cfg(feature = "store")]
+mod service;
+#[cfg(feature = "store")]
 pub(crate) mod store;
 pub mod types;
 
 #[cfg(feature = "store")]
 pub use library::{Library, Shelf, Shown};
-pub use types::{Body, FormQuestion, FormTask, Kind, ModulePage, Variant};
+#[cfg(feature = "store")]
+pub use learning::{Module, ModuleView, finish, modules_for, read_module};
+#[cfg(feature = "store")]
+pub use service::install;
+pub use types::{
+    Body, Desk, FormQuestion, FormTask, Kind, Manuscript, ModulePage, Progress, Review, Signer, Variant,
+};

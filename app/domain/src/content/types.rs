@@ -2,9 +2,9 @@
 
 use crate::cases::Stage;
 use crate::error::Error;
-use crate::ids::{ProgramId, VariantId};
+use crate::ids::{PersonId, ProgramId, VariantId};
 use crate::locale::Locale;
-use crate::time::Day;
+use crate::time::{Day, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::str::FromStr;
@@ -100,6 +100,72 @@ pub struct Variant {
     pub hash: String,
     pub reviewed_on: Day,
     pub review_due_on: Day,
+}
+
+/// An edition in one language as its author hands it over, with the days of its review: not yet signed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Manuscript {
+    pub item: String,
+    pub code: String,
+    pub program: ProgramId,
+    pub kind: Kind,
+    pub slug: String,
+    pub stage: Option<Stage>,
+    pub is_branded: bool,
+    pub position: i64,
+    /// The edition it wants to be; it becomes a later one when that number already stands for other words.
+    pub edition: i64,
+    pub locale: Locale,
+    pub title: String,
+    pub body: Body,
+    pub reviewed_on: Day,
+    pub review_due_on: Day,
+}
+
+/// Whose signature a variant needs before anybody may read it (EN-18). As stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Desk {
+    Medical,
+    Legal,
+    Regulatory,
+}
+
+impl Desk {
+    pub const ALL: [Desk; 3] = [Desk::Medical, Desk::Legal, Desk::Regulatory];
+
+    pub const fn code(self) -> &'static str {
+        match self {
+            Desk::Medical => "medical",
+            Desk::Legal => "legal",
+            Desk::Regulatory => "regulatory",
+        }
+    }
+}
+
+/// A named person at one of the desks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signer {
+    pub desk: Desk,
+    pub person: PersonId,
+    pub name: String,
+}
+
+/// Who wrote a set of manuscripts and who signs them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Review {
+    pub author: PersonId,
+    pub signers: Vec<Signer>,
+    pub signed_at: Timestamp,
+}
+
+/// How far a reader is with a module.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Progress {
+    /// The edition that was read.
+    pub edition: i64,
+    /// The furthest page, from 1.
+    pub page: i64,
+    pub finished_at: Option<Timestamp>,
 }
 
 /// The words of a variant. Its JSON, fields in this order, is the canonical form. Texts are Markdown where they say so.
