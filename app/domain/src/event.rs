@@ -55,7 +55,8 @@ events! {
     DocumentAccepted = "document.accepted" { case: CaseId, person: PersonId, document: DocumentId, kind: String },
     DocumentRejected = "document.rejected" { case: CaseId, person: PersonId, document: DocumentId, why: String },
 
-    // content and assistant
+    // programs, content and assistant
+    ProgramChanged = "program.changed" { program: ProgramId },
     ContentPublished = "content.published" { item: String, edition: i64, locale: String },
     ContentWithdrawn = "content.withdrawn" { item: String, edition: i64, locale: String },
     ModuleFinished = "content.module_finished" { person: PersonId, item: String, edition: i64 },

@@ -60,6 +60,8 @@ actions! {
     ReadLibrary = "content.read",
     /// Publish, withdraw.
     PublishContent = "content.publish",
+    /// Add or change a program.
+    ManagePrograms = "programs.manage",
     /// See what was sent and what failed.
     ReadMessages = "messages.read",
     /// Read the audit trail.
@@ -128,7 +130,9 @@ fn role_may(role: Role, action: Action) -> bool {
         Role::QualityReviewer => {
             matches!(action, A::ReadWorklist | A::ReadCase | A::ReadMessages | A::ReadLibrary)
         }
-        Role::ProgramAdministrator => matches!(action, A::ReadWorklist | A::ReadLibrary | A::ReadMessages),
+        Role::ProgramAdministrator => {
+            matches!(action, A::ReadWorklist | A::ReadLibrary | A::ReadMessages | A::ManagePrograms)
+        }
         Role::Auditor => matches!(action, A::ReadAudit),
     }
 }

@@ -139,10 +139,7 @@ async fn reader(ctx: &Ctx) -> Result<(Visited, HashMap<String, Progress>)> {
     match ctx.actor.person() {
         Some(person) if policy::may(&ctx.actor, Action::Learn) => {
             let mut conn = ctx.read().await?;
-            Ok((
-                store::visited_stages(&mut conn, person).await?,
-                store::progress(&mut conn, person).await?,
-            ))
+            Ok((store::visited_stages(&mut conn, person).await?, store::progress(&mut conn, person).await?))
         }
         _ => Ok((Vec::new(), HashMap::new())),
     }

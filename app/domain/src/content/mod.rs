@@ -4,9 +4,9 @@
 //! Pages, the assistant, messages and scripts read the same library of live variants, held in memory.
 
 #[cfg(feature = "store")]
-mod library;
-#[cfg(feature = "store")]
 mod learning;
+#[cfg(feature = "store")]
+mod library;
 pub mod rules;
 #[cfg(feature = "store")]
 mod service;
@@ -15,9 +15,9 @@ pub(crate) mod store;
 pub mod types;
 
 #[cfg(feature = "store")]
-pub use library::{Library, Shelf, Shown};
-#[cfg(feature = "store")]
 pub use learning::{Module, ModuleView, finish, modules_for, read_module};
+#[cfg(feature = "store")]
+pub use library::{Library, Shelf, Shown};
 #[cfg(feature = "store")]
 pub use service::install;
 pub use types::{

@@ -55,7 +55,11 @@ mod tests {
             author: PersonId::fixed(author),
             signers: signers
                 .iter()
-                .map(|(desk, person)| Signer { desk: *desk, person: PersonId::fixed(*person), name: String::new() })
+                .map(|(desk, person)| Signer {
+                    desk: *desk,
+                    person: PersonId::fixed(*person),
+                    name: String::new(),
+                })
                 .collect(),
             signed_at: Timestamp(0),
         }
@@ -82,14 +86,18 @@ mod tests {
 
     #[test]
     fn other_words_never_take_a_number_that_is_taken() {
-        for (wanted, taken, expected) in [(1, None, 1), (4, None, 4), (4, Some(4), 5), (4, Some(2), 4), (1, Some(7), 8)] {
+        for (wanted, taken, expected) in
+            [(1, None, 1), (4, None, 4), (4, Some(4), 5), (4, Some(2), 4), (1, Some(7), 8)]
+        {
             assert_eq!(edition(wanted, taken), expected, "{wanted} {taken:?}");
         }
     }
 
     #[test]
     fn only_the_stages_reached_are_taught() {
-        use Stage::{AccessInProgress, Closed, EnrollmentStarted, RefillSupportOngoing, TherapyStartConfirmed};
+        use Stage::{
+            AccessInProgress, Closed, EnrollmentStarted, RefillSupportOngoing, TherapyStartConfirmed,
+        };
         for (module, visited, expected) in [
             (None, vec![EnrollmentStarted], true),
             (Some(EnrollmentStarted), vec![EnrollmentStarted, AccessInProgress], true),

@@ -29,12 +29,19 @@ pub async fn install(ctx: &Ctx, manuscripts: &[Manuscript], review: &Review) -> 
             .map_err(|error| Error::internal(format!("a manuscript's body: {error}")))?;
         let place = (manuscript.item.clone(), manuscript.locale);
         let before = shelved.get(&place);
-        if before.is_some_and(|before| before.live_hash.as_deref() == Some(&*hash_of(manuscript, before.live_edition, &body)))
-        {
+        if before.is_some_and(|before| {
+            before.live_hash.as_deref() == Some(&*hash_of(manuscript, before.live_edition, &body))
+        }) {
             continue;
         }
         let edition = rules::edition(manuscript.edition, before.map(|before| before.highest));
-        fresh.push(NewVariant { id: VariantId::new(), manuscript, edition, hash: hash_of(manuscript, edition, &body), body });
+        fresh.push(NewVariant {
+            id: VariantId::new(),
+            manuscript,
+            edition,
+            hash: hash_of(manuscript, edition, &body),
+            body,
+        });
     }
     if fresh.is_empty() {
         return Ok(0);
@@ -42,9 +49,17 @@ pub async fn install(ctx: &Ctx, manuscripts: &[Manuscript], review: &Review) -> 
 
     let mut tx = ctx.begin().await?;
     let items: HashSet<&str> = fresh.iter().map(|variant| variant.manuscript.item.as_str()).collect();
-    store::save_items(tx.conn(), manuscripts.iter().filter(|manuscript| items.contains(&*manuscript.item)), ctx.now).await?;
+    store::save_items(
+        tx.conn(),
+        manuscripts.iter().filter(|manuscript| items.contains(&*manuscript.item)),
+        ctx.now,
+    )
+    .await?;
     store::save_editions(tx.conn(), &fresh, review.author, ctx.now).await?;
-    for variant in fresh.iter().filter(|variant| shelved.contains_key(&(variant.manuscript.item.clone(), variant.manuscript.locale))) {
+    for variant in fresh
+        .iter()
+        .filter(|variant| shelved.contains_key(&(variant.manuscript.item.clone(), variant.manuscript.locale)))
+    {
         store::retire(tx.conn(), &variant.manuscript.item, variant.manuscript.locale, ctx.now).await?;
     }
     store::insert_live(tx.conn(), &fresh, &ctx.actor.to_string(), ctx.now).await?;

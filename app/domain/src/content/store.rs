@@ -37,7 +37,11 @@ pub(super) async fn live(conn: &mut Conn) -> Result<Vec<Variant>> {
         if signed == 3 && is_untouched(&variant, &body) {
             live.push(variant);
         } else {
-            tracing::error!(item = variant.item, edition = variant.edition, "content is not what was signed: it is not shown");
+            tracing::error!(
+                item = variant.item,
+                edition = variant.edition,
+                "content is not what was signed: it is not shown"
+            );
         }
     }
     Ok(live)
@@ -57,7 +61,8 @@ fn variant(row: &sqlx::any::AnyRow, body: &str) -> Result<Variant> {
         edition: row.int("edition")?,
         locale: row.parsed("locale")?,
         title: row.text("title")?,
-        body: serde_json::from_str(body).map_err(|error| Error::internal(format!("a variant's body: {error}")))?,
+        body: serde_json::from_str(body)
+            .map_err(|error| Error::internal(format!("a variant's body: {error}")))?,
         hash: row.text("hash")?,
         reviewed_on: row.parsed("reviewed_on")?,
         review_due_on: row.parsed("review_due_on")?,
@@ -73,7 +78,9 @@ pub(super) struct Shelved {
 }
 
 pub(super) async fn shelved(conn: &mut Conn) -> Result<HashMap<(String, Locale), Shelved>> {
-    let rows = sqlx::query("select item_id, locale, edition, hash, state from content_variants").fetch_all(conn).await?;
+    let rows = sqlx::query("select item_id, locale, edition, hash, state from content_variants")
+        .fetch_all(conn)
+        .await?;
     let mut shelved: HashMap<_, Shelved> = HashMap::new();
     for row in rows {
         let locale: Locale = row.parsed("locale")?;
@@ -135,7 +142,8 @@ pub(super) async fn save_editions(
         4,
     );
     let mut seen = HashSet::new();
-    for variant in variants.iter().filter(|variant| seen.insert((&variant.manuscript.item, variant.edition))) {
+    for variant in variants.iter().filter(|variant| seen.insert((&variant.manuscript.item, variant.edition)))
+    {
         rows.text(&variant.manuscript.item).int(variant.edition).text(author).at(now);
     }
     rows.write(conn).await
@@ -182,7 +190,11 @@ pub(super) async fn insert_live(
     rows.write(conn).await
 }
 
-pub(super) async fn insert_signatures(conn: &mut Conn, variants: &[NewVariant<'_>], review: &Review) -> Result<()> {
+pub(super) async fn insert_signatures(
+    conn: &mut Conn,
+    variants: &[NewVariant<'_>],
+    review: &Review,
+) -> Result<()> {
     let mut rows = Rows::new(
         "insert into content_signatures (variant_id, role, signer_id, signer_name, meaning, hash, signed_at)",
         "",
@@ -258,7 +270,10 @@ pub(super) async fn save_progress(
 }
 
 /// The stages a person's cases have come to, by program.
-pub(super) async fn visited_stages(conn: &mut Conn, person: PersonId) -> Result<Vec<(crate::ids::ProgramId, Vec<crate::cases::Stage>)>> {
+pub(super) async fn visited_stages(
+    conn: &mut Conn,
+    person: PersonId,
+) -> Result<Vec<(crate::ids::ProgramId, Vec<crate::cases::Stage>)>> {
     let rows = sqlx::query(
         "select c.program_id, s.stage from cases c join case_statuses s on s.case_id = c.id
          where c.person_id = $1 group by c.program_id, s.stage",

@@ -79,7 +79,8 @@ impl Rows {
         let mut left = values.len() / self.columns;
         while left > 0 {
             let rows = left.min(ROWS);
-            let text = if rows == ROWS { full.clone() } else { statement(self.head, self.tail, self.columns, rows) };
+            let text =
+                if rows == ROWS { full.clone() } else { statement(self.head, self.tail, self.columns, rows) };
             let mut query = sqlx::query(sqlx::AssertSqlSafe(text).into_sql_str());
             for value in values.by_ref().take(rows * self.columns) {
                 query = bind(query, value);
@@ -95,7 +96,10 @@ impl Rows {
     }
 }
 
-fn bind(query: Query<'_, Any, sqlx::any::AnyArguments>, value: Value) -> Query<'_, Any, sqlx::any::AnyArguments> {
+fn bind(
+    query: Query<'_, Any, sqlx::any::AnyArguments>,
+    value: Value,
+) -> Query<'_, Any, sqlx::any::AnyArguments> {
     match value {
         Value::Text(value) => query.bind(value),
         Value::NoText => query.bind(None::<String>),

@@ -6,9 +6,13 @@ mod catalogue;
 pub mod hours;
 pub mod rules;
 #[cfg(feature = "store")]
+mod service;
+#[cfg(feature = "store")]
 pub(crate) mod store;
 pub mod types;
 
 #[cfg(feature = "store")]
 pub use catalogue::Catalogue;
+#[cfg(feature = "store")]
+pub use service::install;
 pub use types::{Hours, Program, Question, QuestionKind, Rule, Settings};
