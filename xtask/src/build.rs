@@ -20,11 +20,17 @@ pub(crate) struct Options {
     /// The binary to ship, optimised, into the target folder's `release/`
     #[arg(long)]
     pub(crate) release: bool,
+    /// Only the bundle and the assets, not the binary
+    #[arg(long, conflicts_with = "release")]
+    pub(crate) assets: bool,
 }
 
 /// Builds everything.
 pub(crate) fn run(house: &House, options: Options) -> Done {
     site(house)?;
+    if options.assets {
+        return Ok(());
+    }
     let binary = binary(house, options.release)?;
     let size = fs::metadata(&binary).map_or(0, |m| m.len());
     say::step(format!("{} is ready ({})", binary.display(), say::size(size)));
