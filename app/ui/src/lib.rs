@@ -19,6 +19,8 @@ pub mod i18n; // words, plurals, days and hours in the reader's language
 #[cfg(feature = "ssr")]
 pub mod markup; // approved Markdown to safe HTML
 #[cfg(feature = "ssr")]
+pub mod pages; // one file a page
+#[cfg(feature = "ssr")]
 pub mod paths; // every address, typed
 #[cfg(feature = "ssr")]
 pub mod problem; // an error as a person reads it

@@ -1,0 +1,5 @@
+//! One file a page: its model, its view, its regions. Models in, HTML out.
+
+pub mod patient;
+pub mod public;
+pub mod staff;
