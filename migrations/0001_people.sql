@@ -19,6 +19,8 @@ create table people (
   version bigint not null default 1
 );
 create index people_email on people (email_lookup);
+create index people_phone on people (phone_lookup);
+create index people_birth on people (birth_lookup);
 
 create table staff_roles (
   person_id text not null references people (id),

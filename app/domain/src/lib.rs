@@ -31,6 +31,7 @@ pub mod assistant; // approved answers, found and never written
 pub mod audit; // the reading end of the trail: search and proof
 pub mod cases; // one person's way through one program
 pub mod content; // what people read: editions, languages, signatures, the library
+pub mod people; // patients, those who help them, staff: sealed, found by keyed hashes
 pub mod programs; // programs as data: hours, rules, forms
 pub mod safety; // the screen before every free text, and the desk behind it
 pub mod tasks; // what a staff member must do, with an owner and a clock
