@@ -6,6 +6,7 @@ create table accounts (
   email_sealed blob not null,
   password_hash text,
   password_length_ok bigint not null default 0 check (password_length_ok in (0, 1)), -- long enough to stand alone
+  password_once bigint not null default 0 check (password_once in (0, 1)), -- made up for somebody: they choose their own first
   password_set_at bigint,
   totp_sealed blob,
   totp_confirmed_at bigint,

@@ -26,7 +26,11 @@ macro_rules! events {
 events! {
     // sign-in
     AccountCreated = "account.created" { person: PersonId },
+    /// A password was right, a code must follow.
+    PasswordShown = "account.password_shown" { person: PersonId },
     SignedIn = "account.signed_in" { person: PersonId },
+    /// Somebody signed in showed a factor again.
+    FactorShown = "account.factor_shown" { person: PersonId },
     SignedOut = "account.signed_out" { person: PersonId },
     SessionRevoked = "account.session_revoked" { person: PersonId, session: SessionId },
     SignInMethodAdded = "account.method_added" { person: PersonId, method: String },

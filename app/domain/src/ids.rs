@@ -60,6 +60,10 @@ ids! {
     SessionId,
     /// A passkey of a person.
     PasskeyId,
+    /// A step of signing in that waits for its second half.
+    CeremonyId,
+    /// One try to sign in.
+    AttemptId,
     /// A patient support program.
     ProgramId,
     /// An enrollment that is not submitted yet.

@@ -34,4 +34,5 @@ pub mod content; // what people read: editions, languages, signatures, the libra
 pub mod people; // patients, those who help them, staff: sealed, found by keyed hashes
 pub mod programs; // programs as data: hours, rules, forms
 pub mod safety; // the screen before every free text, and the desk behind it
+pub mod sessions; // how a person shows who they are, and for how long it counts
 pub mod tasks; // what a staff member must do, with an owner and a clock
