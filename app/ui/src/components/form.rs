@@ -28,7 +28,7 @@ pub fn Form(
         >
             {act.map(|act| view! { <input type="hidden" name="act" value=act/> })}
             {children()}
-            {enhance.then(|| view! { <Enhance sending=w.t("common.sending") done=w.t("common.done")/> })}
+            {enhance.then(|| view! { <Enhance sending=w.t("common.sending")/> })}
         </form>
     }
 }

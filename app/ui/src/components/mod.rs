@@ -15,7 +15,7 @@
 //!         <Area w field=filled.field("note") label=w.t("…") optional=true limit=2000/>
 //!         <Choice w field=filled.field("payer") legend=w.t("…") options=vec![Pick::new("none", w.t("…")).hint(…)]/>
 //!         <Check w field=filled.field("agree") label=w.t("…")/>        // posts agree=yes
-//!         <Upload w field=filled.field("file") label=w.t("…")/>        // needs multipart=true on the form
+//!         <Upload w field=filled.field("file") label=w.t("…") resume=request.to_string()/> // multipart=true on the form
 //!         <Button>{w.t("common.continue")}</Button>                    // look=Look::Quiet | Look::Danger, name=, value=
 //!     </Form>
 //! }
@@ -51,6 +51,7 @@ mod form;
 mod isolate;
 mod link;
 mod notice;
+mod passkey_button;
 mod prose;
 mod rail;
 mod table;
@@ -72,9 +73,10 @@ pub use form::{Form, Region};
 pub use isolate::{Id, Isolate, Phone};
 pub use link::{Back, Link};
 pub use notice::{Notice, Tone};
+pub use passkey_button::{Ceremony, PasskeyButton};
 pub use prose::Prose;
 pub use rail::{Mark, Rail, Stop};
 pub use table::Table;
 pub use tag::Tag;
-pub use upload::Upload;
+pub use upload::{LIMIT, Upload};
 pub use when::{OnDay, When};

@@ -3,18 +3,36 @@
 use super::field::notes;
 use super::filled::Slot;
 use crate::i18n::Words;
+use crate::islands::{Resume, ResumeWords};
 use leptos::prelude::*;
 
+/// What the portal takes, in bytes.
+pub const LIMIT: u32 = 25_000_000;
+
 /// Stands in a `Form` with `multipart=true`. Takes photos and PDF up to 25 MB; the server looks at the content.
+///
+/// With `resume`, the id of what the file is for, scripts send it in parts to `/files` (tus 1.0, metadata `purpose`)
+/// and then post the form with `upload`, the upload's address, in place of the file.
 #[component]
 pub fn Upload(
     w: Words,
     field: Slot,
     #[prop(into)] label: String,
     #[prop(optional, into)] hint: Option<String>,
+    #[prop(optional, into)] resume: Option<String>,
 ) -> impl IntoView {
     let hint = hint.unwrap_or_else(|| w.t("common.upload_hint"));
     let described = field.described_by(true);
+    let resume = resume.map(|purpose| {
+        let words = ResumeWords {
+            sending: w.t("common.upload.sending"),
+            waiting: w.t("common.upload.waiting"),
+            sent: w.t("common.upload.sent"),
+            too_large: w.with("errors.file_too_large", &[("limit", &w.number(i64::from(LIMIT / 1_000_000)))]),
+            cancel: w.t("common.cancel"),
+        };
+        view! { <Resume field=field.name.clone() endpoint="/files".to_owned() purpose limit=LIMIT words/> }
+    });
     view! {
         <div class="field upload" class:has-error=field.flaw.is_some()>
             <label class="label" for=field.id.clone()>{label}</label>
@@ -28,6 +46,7 @@ pub fn Upload(
                 aria-describedby=described
                 aria-invalid=field.invalid()
             />
+            {resume}
         </div>
     }
 }

@@ -26,6 +26,7 @@ pub(super) fn document(shell: &Shell, body: AnyView) -> impl IntoView + use<> {
                     <main class="main" id="main" tabindex="-1">{body}</main>
                     {foot(w, shell.program.clone())}
                 </div>
+                <div class="hidden" id="live" role="status"></div>
             </body>
         </html>
     }
