@@ -48,7 +48,6 @@ mod tests {
     use super::*;
     use crate::content::types::Signer;
     use crate::ids::PersonId;
-    use crate::time::Timestamp;
 
     fn review(author: u128, signers: &[(Desk, u128)]) -> Review {
         Review {
@@ -61,7 +60,6 @@ mod tests {
                     name: String::new(),
                 })
                 .collect(),
-            signed_at: Timestamp(0),
         }
     }
 

@@ -208,7 +208,7 @@ pub(super) async fn insert_signatures(
                 .text(&signer.name)
                 .text("approved")
                 .text(&variant.hash)
-                .at(review.signed_at);
+                .at(variant.manuscript.signed_at);
         }
     }
     rows.write(conn).await

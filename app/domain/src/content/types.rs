@@ -120,6 +120,8 @@ pub struct Manuscript {
     pub body: Body,
     pub reviewed_on: Day,
     pub review_due_on: Day,
+    /// When the three desks signed.
+    pub signed_at: Timestamp,
 }
 
 /// Whose signature a variant needs before anybody may read it (EN-18). As stored.
@@ -155,7 +157,6 @@ pub struct Signer {
 pub struct Review {
     pub author: PersonId,
     pub signers: Vec<Signer>,
-    pub signed_at: Timestamp,
 }
 
 /// How far a reader is with a module.
