@@ -3,4 +3,5 @@
 
 mod support;
 
+mod content;
 mod house; // health, headers, CSRF, problem pages: what every address keeps

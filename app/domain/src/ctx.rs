@@ -199,6 +199,30 @@ impl<'c> Tx<'c> {
 
     /// Announces a fact. Its audit row and its event row are written with the change itself, at the commit.
     pub fn record(&mut self, event: Event) -> EventId {
+        let entry = self.entry_of(&event);
+        self.keep(event, Some(entry), None)
+    }
+
+    /// Records a fact that nothing is to follow from, such as one of many publications.
+    pub fn record_settled(&mut self, event: Event) -> EventId {
+        let entry = self.entry_of(&event);
+        self.keep(event, Some(entry), Some(self.ctx.now))
+    }
+
+    /// Keeps a fact of the past with its own time and actor: part of what is brought in, whose own fact is recorded.
+    /// Nothing follows from it any more.
+    pub fn recall(&mut self, at: Timestamp, actor: String, event: Event) {
+        let settled_at = Some(self.ctx.now);
+        self.facts.push(Fact { id: EventId::new(), at, actor, event, entry: None, settled_at });
+    }
+
+    fn keep(&mut self, event: Event, entry: Option<Entry>, settled_at: Option<Timestamp>) -> EventId {
+        let (id, at, actor) = (EventId::new(), self.ctx.now, self.ctx.actor.to_string());
+        self.facts.push(Fact { id, at, actor, event, entry, settled_at });
+        id
+    }
+
+    fn entry_of(&self, event: &Event) -> Entry {
         let act = if matches!(event, Event::MessageSent { .. }) { Act::Sent } else { Act::Write };
         let mut entry = self.ctx.entry(act, event.code());
         entry.case = event.id("case");
@@ -219,9 +243,7 @@ impl<'c> Tx<'c> {
         ]
         .into_iter()
         .find_map(|field| event.id(field));
-        let id = EventId::new();
-        self.facts.push(Fact { id, event, entry });
-        id
+        entry
     }
 
     /// Notes a read that happens inside a writing transaction.

@@ -4,7 +4,7 @@
 //! Writes append inside their own transaction. Reads and refusals have no transaction of their own: they wait for one
 //! another and are written together, so a hundred readers share one flush to disk.
 
-use crate::db::{Columns, Conn, Db};
+use crate::db::{Columns, Conn, Db, Rows};
 use crate::error::{Error, Result};
 use crate::event::Event;
 use crate::ids::EventId;
@@ -49,12 +49,17 @@ pub struct Entry {
     pub request: String,
 }
 
-/// A fact to be kept beside its audit row.
+/// A fact to be kept, beside its audit row.
 #[derive(Debug, Clone)]
 pub struct Fact {
     pub id: EventId,
+    pub at: Timestamp,
+    pub actor: String,
     pub event: Event,
-    pub entry: Entry,
+    /// None for a fact of the past that is brought in: the import has its own row.
+    pub entry: Option<Entry>,
+    /// Set when nothing is to follow from it.
+    pub settled_at: Option<Timestamp>,
 }
 
 type Waiting = Vec<(Entry, oneshot::Sender<bool>)>;
@@ -109,45 +114,47 @@ pub async fn append(conn: &mut Conn, entries: &[Entry], facts: &[Fact]) -> Resul
             .fetch_one(&mut *conn)
             .await?;
     let (mut seq, mut hash, mut event_seq) = (head.int("seq")?, head.text("hash")?, head.int("event_seq")?);
-    for entry in entries.iter().chain(facts.iter().map(|fact| &fact.entry)) {
+    let mut rows = Rows::new(
+        "insert into audit (seq, at, actor, session_id, act, what, case_id, person_id, subject, request, previous, hash)",
+        "",
+        12,
+    );
+    for entry in entries.iter().chain(facts.iter().filter_map(|fact| fact.entry.as_ref())) {
         seq += 1;
         let next = link(&hash, seq, entry);
-        sqlx::query(
-            "insert into audit (seq, at, actor, session_id, act, what, case_id, person_id, subject, request, previous, hash)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
-        )
-        .bind(seq)
-        .bind(entry.at.0)
-        .bind(&entry.actor)
-        .bind(&entry.session)
-        .bind(entry.act.code())
-        .bind(&entry.what)
-        .bind(&entry.case)
-        .bind(&entry.person)
-        .bind(&entry.subject)
-        .bind(&entry.request)
-        .bind(&hash)
-        .bind(&next)
-        .execute(&mut *conn)
-        .await?;
+        rows.int(seq)
+            .at(entry.at)
+            .text(&entry.actor)
+            .text_or_null(entry.session.as_ref())
+            .text(entry.act.code())
+            .text(&entry.what)
+            .text_or_null(entry.case.as_ref())
+            .text_or_null(entry.person.as_ref())
+            .text_or_null(entry.subject.as_ref())
+            .text(&entry.request)
+            .text(&hash)
+            .text(&next);
         hash = next;
     }
+    rows.write(conn).await?;
+    let mut rows = Rows::new(
+        "insert into events (seq, id, at, actor, code, case_id, person_id, body, handled_at)",
+        "",
+        9,
+    );
     for fact in facts {
         event_seq += 1;
-        sqlx::query(
-            "insert into events (seq, id, at, actor, code, case_id, person_id, body) values ($1, $2, $3, $4, $5, $6, $7, $8)",
-        )
-        .bind(event_seq)
-        .bind(fact.id.to_string())
-        .bind(fact.entry.at.0)
-        .bind(&fact.entry.actor)
-        .bind(fact.event.code())
-        .bind(&fact.entry.case)
-        .bind(&fact.entry.person)
-        .bind(fact.event.body())
-        .execute(&mut *conn)
-        .await?;
+        rows.int(event_seq)
+            .text(fact.id)
+            .at(fact.at)
+            .text(&fact.actor)
+            .text(fact.event.code())
+            .text_or_null(fact.event.id("case"))
+            .text_or_null(fact.event.id("person"))
+            .text(fact.event.body())
+            .at_or_null(fact.settled_at);
     }
+    rows.write(conn).await?;
     sqlx::query("update audit_head set seq = $1, hash = $2, event_seq = $3 where id = 1")
         .bind(seq)
         .bind(&hash)

@@ -148,11 +148,13 @@ impl Desk<'_> {
         let Some(words) = self.words::<Sentences>("sentences")? else { return Ok(()) };
         for (at, s) in words.sentence.into_iter().enumerate() {
             let title = s.short.clone();
-            let body = Body::Sentence { now: s.now, next: s.next, you: s.you, short: s.short, script: s.script };
+            let body =
+                Body::Sentence { now: s.now, next: s.next, you: s.you, short: s.short, script: s.script };
             self.add(at, Item::new(s.id, Kind::Sentence, s.sub_status, title, body));
         }
         for (at, b) in words.backward.into_iter().enumerate() {
-            let item = Item::new(b.id, Kind::Backward, b.reason.clone(), b.reason, Body::Backward { text: b.text });
+            let item =
+                Item::new(b.id, Kind::Backward, b.reason.clone(), b.reason, Body::Backward { text: b.text });
             self.add(at, item);
         }
         for (at, d) in words.document.into_iter().enumerate() {
@@ -205,7 +207,10 @@ impl Desk<'_> {
     fn modules(&mut self) -> Result<()> {
         let Some(words) = self.words::<Modules>("modules")? else { return Ok(()) };
         for (at, m) in words.module.into_iter().enumerate() {
-            let pages = m.page.into_iter().map(|page| ModulePage { title: page.title, body: page.body.trim().into() });
+            let pages = m
+                .page
+                .into_iter()
+                .map(|page| ModulePage { title: page.title, body: page.body.trim().into() });
             let body = Body::Module { summary: m.summary, minutes: m.minutes, pages: pages.collect() };
             let mut item = Item::new(m.id.clone(), Kind::Module, m.id.to_lowercase(), m.title, body);
             item.stage = stage(&m.stage)?;
@@ -248,7 +253,8 @@ fn day(text: &str) -> Result<Day> {
 /// The morning of the day of review.
 fn signed(day: Day) -> Timestamp {
     let date = jiff::civil::date(day.year, day.month.cast_signed(), day.day.cast_signed());
-    let midnight = date.to_zoned(jiff::tz::TimeZone::UTC).map_or(0, |zoned| zoned.timestamp().as_millisecond());
+    let midnight =
+        date.to_zoned(jiff::tz::TimeZone::UTC).map_or(0, |zoned| zoned.timestamp().as_millisecond());
     Timestamp(midnight).plus(15 * HOUR)
 }
 

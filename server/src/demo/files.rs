@@ -7,14 +7,12 @@ use serde::de::DeserializeOwned;
 
 #[derive(RustEmbed)]
 #[folder = "$CARGO_MANIFEST_DIR/demo/"]
-#[include = "*.toml"]
 struct Files;
 
 /// The programs there are, by the folder they lie in.
 pub(super) fn programs() -> Vec<String> {
-    let mut programs: Vec<String> = Files::iter()
-        .filter_map(|path| path.strip_suffix("/program.toml").map(str::to_owned))
-        .collect();
+    let mut programs: Vec<String> =
+        Files::iter().filter_map(|path| path.strip_suffix("/program.toml").map(str::to_owned)).collect();
     programs.sort_unstable();
     programs
 }

@@ -1,8 +1,8 @@
 //! Bringing approved words in: signed by three desks, hashed, and live from the commit on.
 
+use super::rules;
 use super::store::{self, NewVariant};
 use super::types::{Manuscript, Review};
-use super::{rules, types::Variant};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::event::Event;
@@ -66,7 +66,7 @@ pub async fn install(ctx: &Ctx, manuscripts: &[Manuscript], review: &Review) -> 
     store::insert_signatures(tx.conn(), &fresh, review).await?;
     store::bump_release(tx.conn()).await?;
     for variant in &fresh {
-        tx.record(Event::ContentPublished {
+        tx.record_settled(Event::ContentPublished {
             item: variant.manuscript.item.clone(),
             edition: variant.edition,
             locale: variant.manuscript.locale.tag().to_owned(),
@@ -89,33 +89,19 @@ fn hash_of(manuscript: &Manuscript, edition: i64, body: &str) -> String {
     })
 }
 
-/// Whether the words of a variant are still the ones its hash was made from.
-pub(super) fn is_untouched(variant: &Variant, body: &str) -> bool {
-    let hash = fingerprint(&Canonical {
-        item: &variant.item,
-        edition: variant.edition,
-        locale: variant.locale.tag(),
-        stage: variant.stage.map_or("", |stage| stage.code()),
-        is_branded: variant.is_branded,
-        title: &variant.title,
-        body,
-    });
-    hash == variant.hash
-}
-
 /// What a signature covers: the words, what they are for, for whom, and in which language.
-struct Canonical<'a> {
-    item: &'a str,
-    edition: i64,
-    locale: &'a str,
-    stage: &'a str,
-    is_branded: bool,
-    title: &'a str,
-    body: &'a str,
+pub(super) struct Canonical<'a> {
+    pub item: &'a str,
+    pub edition: i64,
+    pub locale: &'a str,
+    pub stage: &'a str,
+    pub is_branded: bool,
+    pub title: &'a str,
+    pub body: &'a str,
 }
 
 /// SHA-256 over each part with its length, so no two editions read alike.
-fn fingerprint(words: &Canonical<'_>) -> String {
+pub(super) fn fingerprint(words: &Canonical<'_>) -> String {
     let mut digest = Sha256::new();
     let edition = words.edition.to_string();
     let audience = if words.is_branded { "branded" } else { "unbranded" };

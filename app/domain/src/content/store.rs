@@ -1,6 +1,6 @@
 //! The SQL of content.
 
-use super::service::is_untouched;
+use super::service::{Canonical, fingerprint};
 use super::types::{Manuscript, Progress, Review, Variant};
 use crate::db::{Columns, Conn, Rows};
 use crate::error::{Error, Result};
@@ -32,22 +32,26 @@ pub(super) async fn live(conn: &mut Conn) -> Result<Vec<Variant>> {
     .await?;
     let mut live = Vec::with_capacity(rows.len());
     for row in rows {
-        let (signed, body) = (row.int("signed")?, row.text("body")?);
-        let variant = variant(&row, &body)?;
-        if signed == 3 && is_untouched(&variant, &body) {
-            live.push(variant);
+        let hash = fingerprint(&Canonical {
+            item: &row.text("item_id")?,
+            edition: row.int("edition")?,
+            locale: &row.text("locale")?,
+            stage: &row.text_or_null("stage")?.unwrap_or_default(),
+            is_branded: row.flag("is_branded")?,
+            title: &row.text("title")?,
+            body: &row.text("body")?,
+        });
+        if row.int("signed")? == 3 && hash == row.text("hash")? {
+            live.push(variant(&row)?);
         } else {
-            tracing::error!(
-                item = variant.item,
-                edition = variant.edition,
-                "content is not what was signed: it is not shown"
-            );
+            let (item, edition) = (row.text("item_id")?, row.int("edition")?);
+            tracing::error!(item, edition, "content is not what was signed: it is not shown");
         }
     }
     Ok(live)
 }
 
-fn variant(row: &sqlx::any::AnyRow, body: &str) -> Result<Variant> {
+fn variant(row: &sqlx::any::AnyRow) -> Result<Variant> {
     Ok(Variant {
         id: row.parsed("id")?,
         item: row.text("item_id")?,
@@ -61,7 +65,7 @@ fn variant(row: &sqlx::any::AnyRow, body: &str) -> Result<Variant> {
         edition: row.int("edition")?,
         locale: row.parsed("locale")?,
         title: row.text("title")?,
-        body: serde_json::from_str(body)
+        body: serde_json::from_str(&row.text("body")?)
             .map_err(|error| Error::internal(format!("a variant's body: {error}")))?,
         hash: row.text("hash")?,
         reviewed_on: row.parsed("reviewed_on")?,
