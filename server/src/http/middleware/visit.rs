@@ -1,7 +1,8 @@
 //! The visit: which language, who, from where. Turns an error that a page gave up on into a page in that language.
 
 use crate::http::middleware::log::RequestId;
-use crate::pages::{Problem, Visit, visit::Origin};
+use crate::pages::visit::{Origin, session_cookie};
+use crate::pages::{Problem, Visit};
 use crate::state::App;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::middleware::Next;
@@ -55,9 +56,13 @@ pub async fn enter(State(app): State<App>, request: Request, next: Next) -> Resp
 async fn open(app: &App, head: &Parts, locale: Locale) -> Result<Visit, Error> {
     let (headers, path) = (&head.headers, head.uri.path());
     let now = app.portal.clock.now();
+    let identity = match session_cookie(&app.config, headers) {
+        Some(token) => domain::sessions::authenticate(&app.portal, &token, now).await?,
+        None => None,
+    };
     let ctx = Ctx {
         portal: app.portal.clone(),
-        actor: Actor::Anonymous,
+        actor: identity.as_ref().map_or(Actor::Anonymous, |identity| identity.actor.clone()),
         now,
         locale,
         request: head.extensions.get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default(),
