@@ -37,7 +37,7 @@ pub struct Visit {
 #[derive(Debug, Clone)]
 pub struct Origin {
     pub address: IpAddr,
-    /// `Firefox on Android`: enough to recognise one's own device in a list.
+    /// `Firefox · Android`: enough to recognise one's own device in a list.
     pub device: String,
 }
 
@@ -246,29 +246,5 @@ pub fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
 /// A device as its owner would name it.
 pub fn device(headers: &HeaderMap) -> String {
     let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let first = |names: &[(&str, &'static str)]| {
-        names.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name)
-    };
-    let browser = first(&[
-        ("Edg/", "Edge"),
-        ("OPR/", "Opera"),
-        ("SamsungBrowser", "Samsung Internet"),
-        ("Firefox", "Firefox"),
-        ("CriOS", "Chrome"),
-        ("Chrome", "Chrome"),
-        ("Safari", "Safari"),
-    ]);
-    let system = first(&[
-        ("iPhone", "iPhone"),
-        ("iPad", "iPad"),
-        ("Android", "Android"),
-        ("Windows", "Windows"),
-        ("Mac OS", "Mac"),
-        ("Linux", "Linux"),
-    ]);
-    match (browser, system) {
-        (Some(browser), Some(system)) => format!("{browser} · {system}"),
-        (Some(name), None) | (None, Some(name)) => name.to_owned(),
-        (None, None) => "?".to_owned(),
-    }
+    domain::sessions::rules::device_label(agent)
 }

@@ -17,7 +17,12 @@ pub fn clean_name(name: &str) -> String {
 
 /// What is wrong with a name: nothing in it, too long, or characters that cannot be seen or turn the writing round (AB-32).
 pub fn name_flaws(field: &str, name: &str) -> Vec<Flaw> {
-    text_flaws(field, &clean_name(name), NAME_LIMIT)
+    let name = clean_name(name);
+    if name.is_empty() {
+        vec![Flaw::new(field, "name_missing")]
+    } else {
+        text_flaws(field, &name, NAME_LIMIT)
+    }
 }
 
 fn text_flaws(field: &str, text: &str, limit: usize) -> Vec<Flaw> {
@@ -91,10 +96,10 @@ pub fn canonical_email(text: &str) -> Option<String> {
 /// What is wrong with an e-mail address that must be given.
 pub fn email_flaws(field: &str, text: &str) -> Vec<Flaw> {
     if text.trim().is_empty() {
-        return vec![Flaw::new(field, "missing")];
+        return vec![Flaw::new(field, "email_missing")];
     }
     if canonical_email(text).is_none() {
-        return vec![Flaw::new(field, "email")];
+        return vec![Flaw::new(field, "email_invalid")];
     }
     Vec::new()
 }
@@ -135,10 +140,10 @@ fn digit(char: char) -> Option<char> {
 /// What is wrong with a telephone number that must be given.
 pub fn phone_flaws(field: &str, text: &str) -> Vec<Flaw> {
     if text.trim().is_empty() {
-        return vec![Flaw::new(field, "missing")];
+        return vec![Flaw::new(field, "phone_missing")];
     }
     if canonical_phone(text).is_none() {
-        return vec![Flaw::new(field, "phone")];
+        return vec![Flaw::new(field, "phone_invalid")];
     }
     Vec::new()
 }
@@ -219,7 +224,7 @@ mod tests {
             assert_eq!(name_flaws("name", name), [], "{name}");
         }
         for (name, code) in [
-            ("   ", "missing"),
+            ("   ", "name_missing"),
             ("Luis\u{202e}ziuR", "characters"),
             ("Lu\u{200d}is", "characters"),
             ("Lu\u{0}is", "characters"),

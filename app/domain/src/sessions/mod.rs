@@ -24,7 +24,7 @@ mod totp; // six digits from an authenticator app
 
 #[cfg(feature = "store")]
 pub use passkeys::{
-    Site, begin_passkey, begin_passkey_sign_in, finish_passkey, finish_passkey_sign_in, passkey_options,
+    Begun, Site, begin_passkey, begin_passkey_sign_in, finish_passkey, finish_passkey_sign_in,
     prove_with_passkey, remove_passkey,
 };
 #[cfg(feature = "store")]

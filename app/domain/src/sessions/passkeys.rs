@@ -15,8 +15,8 @@ use crate::people;
 use crate::seal;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use webauthn_rs::prelude::{
     DiscoverableAuthentication, Passkey, PasskeyRegistration, PublicKeyCredential,
@@ -62,32 +62,21 @@ impl Site {
     }
 }
 
-/// What waits for the browser's answer.
-#[derive(Serialize, Deserialize)]
-struct Waiting<S> {
-    state: S,
-    /// For the browser, as JSON.
-    options: Value,
-    name: String,
+/// A step with a passkey, begun: the token goes into a cookie, the options to the browser.
+pub struct Begun {
+    pub token: String,
+    /// JSON.
+    pub options: String,
 }
 
-/// Begins to add a passkey. The token goes into a cookie; the options are read with [`passkey_options`].
+/// Begins to add a passkey.
 ///
 /// # Errors
-/// `Conflict("prove_again")`; `Invalid` for the field `name`.
-pub async fn begin_passkey(ctx: &Ctx, site: &Site, name: &str) -> Result<String> {
+/// `Conflict("prove_again")` when no factor was shown lately.
+pub async fn begin_passkey(ctx: &Ctx, site: &Site) -> Result<Begun> {
     let mut conn = ctx.read().await?;
     let account = own_account(ctx, &mut conn).await?;
     require_fresh(ctx, &mut conn).await?;
-    let name = people::rules::clean_name(name);
-    let flaws = people::name_flaws("name", &name);
-    if !flaws.is_empty() {
-        return Err(Error::Invalid(flaws));
-    }
-    if name.chars().count() > PASSKEY_NAME {
-        let limit = i64::try_from(PASSKEY_NAME).unwrap_or(i64::MAX);
-        return Err(Error::Invalid(vec![Flaw::with_limit("name", "too_long", limit)]));
-    }
     let known = store::passkeys(&mut conn, account.person).await?;
     drop(conn);
     let known = known.iter().map(|(_, credential)| Ok(parse::<Passkey>(credential)?.cred_id().clone()));
@@ -104,11 +93,11 @@ pub async fn begin_passkey(ctx: &Ctx, site: &Site, name: &str) -> Result<String>
         selection["residentKey"] = "required".into();
         selection["requireResidentKey"] = true.into();
     }
-    begin(ctx, Step::PasskeyRegister, Some(account.person), &Waiting { state, options, name }).await
+    begin(ctx, Step::PasskeyRegister, Some(account.person), &state, &options).await
 }
 
 /// Begins a sign-in with whatever passkey the device holds for this site, or shows one again.
-pub async fn begin_passkey_sign_in(ctx: &Ctx, site: &Site, door: &Door<'_>) -> Result<String> {
+pub async fn begin_passkey_sign_in(ctx: &Ctx, site: &Site, door: &Door<'_>) -> Result<Begun> {
     throttle::network(ctx, door).await?;
     let (options, state) = site
         .webauthn()?
@@ -118,38 +107,27 @@ pub async fn begin_passkey_sign_in(ctx: &Ctx, site: &Site, door: &Door<'_>) -> R
     if let Some(options) = options.as_object_mut() {
         options.remove("mediation"); // asked for with a button, not while typing
     }
-    begin(ctx, Step::PasskeySignIn, None, &Waiting { state, options, name: String::new() }).await
+    begin(ctx, Step::PasskeySignIn, None, &state, &options).await
 }
 
-/// What the browser needs to know, as JSON, for a step begun above; none when it is over.
-pub async fn passkey_options(ctx: &Ctx, token: &str) -> Result<Option<String>> {
-    let mut conn = ctx.read().await?;
-    for kind in [Step::PasskeySignIn, Step::PasskeyRegister] {
-        if let Some((_, waiting)) = find::<Value>(ctx, &mut conn, kind, token).await? {
-            return Ok(Some(waiting.options.to_string()));
-        }
-    }
-    Ok(None)
-}
-
-/// Adds the passkey the browser made. `credential` is its JSON.
+/// Adds the passkey the browser made. `credential` is its JSON, `name` what its owner calls it.
 ///
 /// # Errors
-/// `NotFound` when the step is over; `Invalid` with the form's flaw `passkey_failed`.
-pub async fn finish_passkey(ctx: &Ctx, site: &Site, token: &str, credential: &str) -> Result<()> {
+/// `NotFound` when the step is over; `Invalid` for the field `name`, or with the form's flaw `passkey_failed`.
+pub async fn finish_passkey(ctx: &Ctx, site: &Site, token: &str, name: &str, credential: &str) -> Result<()> {
+    let name = check_name(name)?;
     let mut conn = ctx.read().await?;
     let account = own_account(ctx, &mut conn).await?;
-    let (ceremony, waiting) = find::<PasskeyRegistration>(ctx, &mut conn, Step::PasskeyRegister, token)
+    let (ceremony, state) = find::<PasskeyRegistration>(ctx, &mut conn, Step::PasskeyRegister, token)
         .await?
         .filter(|(ceremony, _)| ceremony.person == Some(account.person))
         .ok_or(Error::NotFound)?;
     drop(conn);
     let answer: RegisterPublicKeyCredential = browser_json(credential)?;
-    let Ok(passkey) = site.webauthn()?.finish_passkey_registration(&answer, &waiting.state) else {
+    let Ok(passkey) = site.webauthn()?.finish_passkey_registration(&answer, &state) else {
         return refused(ctx, "account.passkey_add", Some(account.person), failed()).await;
     };
-    let view =
-        PasskeyView { id: PasskeyId::new(), name: waiting.name, created_at: ctx.now, last_used_at: None };
+    let view = PasskeyView { id: PasskeyId::new(), name, created_at: ctx.now, last_used_at: None };
     let credential_id = URL_SAFE_NO_PAD.encode(passkey.cred_id());
     let stored = serde_json::to_string(&passkey).map_err(|_| unreadable("a passkey"))?;
     let mut tx = ctx.begin().await?;
@@ -161,6 +139,15 @@ pub async fn finish_passkey(ctx: &Ctx, site: &Site, token: &str, credential: &st
     }
     tx.record(Event::SignInMethodAdded { person: account.person, method: "passkey".into() });
     tx.commit().await
+}
+
+fn check_name(name: &str) -> Result<String> {
+    let name = people::rules::clean_name(name);
+    let mut flaws = people::name_flaws("name", &name);
+    if flaws.is_empty() && name.chars().count() > PASSKEY_NAME {
+        flaws.push(Flaw::with_limit("name", "too_long", i64::try_from(PASSKEY_NAME).unwrap_or(i64::MAX)));
+    }
+    if flaws.is_empty() { Ok(name) } else { Err(Error::Invalid(flaws)) }
 }
 
 /// Opens a session with a passkey. Nobody can keep its owner out: passkeys are not slowed by tries on the account.
@@ -241,7 +228,7 @@ async fn shown(
     credential: &str,
 ) -> Result<(Ceremony, Account, PasskeyId, String)> {
     let mut conn = ctx.read().await?;
-    let (ceremony, waiting) = find::<DiscoverableAuthentication>(ctx, &mut conn, Step::PasskeySignIn, token)
+    let (ceremony, state) = find::<DiscoverableAuthentication>(ctx, &mut conn, Step::PasskeySignIn, token)
         .await?
         .ok_or(Error::SignIn)?;
     let answer: PublicKeyCredential = browser_json(credential)?;
@@ -261,7 +248,7 @@ async fn shown(
         return refused(ctx, "account.sign_in", person, failed()).await;
     };
     let mut passkey: Passkey = parse(&stored)?;
-    match webauthn.finish_discoverable_authentication_v2(&answer, waiting.state, &passkey) {
+    match webauthn.finish_discoverable_authentication_v2(&answer, state, &passkey) {
         Ok(result) if result.user_verified() => {
             passkey.update_credential(&result);
             let stored = serde_json::to_string(&passkey).map_err(|_| unreadable("a passkey"))?;
@@ -275,17 +262,18 @@ async fn begin<S: Serialize>(
     ctx: &Ctx,
     kind: Step,
     person: Option<PersonId>,
-    waiting: &Waiting<S>,
-) -> Result<String> {
+    state: &S,
+    options: &Value,
+) -> Result<Begun> {
     let (token, token_hash) = seal::token();
     let id = CeremonyId::new();
-    let state = serde_json::to_string(waiting).map_err(|_| unreadable("a passkey step"))?;
+    let state = serde_json::to_string(state).map_err(|_| unreadable("a passkey step"))?;
     let state_sealed = ctx.keys().common().seal(&format!("ceremonies.state:{id}"), &state)?;
     let mut tx = ctx.begin().await?;
     let ceremony = Ceremony { id, person, state_sealed };
     store::insert_ceremony(tx.conn(), &ceremony, kind, &token_hash, ctx.now, ctx.now.plus(STEP)).await?;
     tx.commit().await?;
-    Ok(token)
+    Ok(Begun { token, options: options.to_string() })
 }
 
 async fn find<S: DeserializeOwned>(
@@ -293,7 +281,7 @@ async fn find<S: DeserializeOwned>(
     conn: &mut Conn,
     kind: Step,
     token: &str,
-) -> Result<Option<(Ceremony, Waiting<S>)>> {
+) -> Result<Option<(Ceremony, S)>> {
     let Some(ceremony) = store::find_ceremony(conn, kind, &seal::token_hash(token), ctx.now).await? else {
         return Ok(None);
     };

@@ -34,10 +34,14 @@ pub fn password_flaws(field: &str, password: &str, shortest: usize, words: &[&st
     let password = normal(password);
     let length = password.chars().count();
     if length == 0 {
-        return vec![Flaw::new(field, "missing")];
+        return vec![Flaw::new(field, "password_missing")];
     }
     if length < shortest {
-        return vec![Flaw::with_limit(field, "too_short", i64::try_from(shortest).unwrap_or(i64::MAX))];
+        return vec![Flaw::with_limit(
+            field,
+            "password_too_short",
+            i64::try_from(shortest).unwrap_or(i64::MAX),
+        )];
     }
     if length > LONGEST {
         return vec![Flaw::with_limit(field, "too_long", i64::try_from(LONGEST).unwrap_or(i64::MAX))];
@@ -259,15 +263,15 @@ mod tests {
     fn a_password_is_long_and_not_the_first_guess() {
         // N-01: 7, 8, 14, 15, 64 and 128 characters, spaces, any script, no composition
         for (password, shortest, code) in [
-            ("mzkw rq", 8, Some("too_short")),
+            ("mzkw rq", 8, Some("password_too_short")),
             ("mzkw rqt", 8, None),
-            ("mzkw rqt", 15, Some("too_short")),
-            ("blue kettle on", 15, Some("too_short")),
+            ("mzkw rqt", 15, Some("password_too_short")),
+            ("blue kettle on", 15, Some("password_too_short")),
             ("blue kettle one", 15, None),
             ("tách trà ấm buổi", 15, None),
             ("كوب شاي دافئ كل صباح", 15, None),
             ("🫖🫖🫖🫖🫖🫖🫖🫖🫖🫖🫖🫖🫖🫖🫖 tea and bread", 15, None),
-            ("", 8, Some("missing")),
+            ("", 8, Some("password_missing")),
             ("password", 8, Some("password_common")),
             ("P@ssword1234567", 15, Some("password_common")),
             ("Passwordpassword", 15, Some("password_common")),

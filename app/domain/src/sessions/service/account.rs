@@ -38,7 +38,7 @@ pub(super) async fn insert(
     password: Option<&Secret>,
     once: bool,
 ) -> Result<()> {
-    let canonical = canonical_email(email).ok_or_else(|| Error::invalid("email", "email"))?;
+    let canonical = canonical_email(email).ok_or_else(|| Error::invalid("email", "email_invalid"))?;
     let key = people::key(tx.conn(), ctx.keys(), person).await?;
     let mut handle = [0_u8; 16];
     rand::fill(&mut handle);

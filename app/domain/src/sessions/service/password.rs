@@ -18,10 +18,10 @@ pub async fn prove(ctx: &Ctx, password: &str, code: &str, door: &Door<'_>) -> Re
     let has_code = account.totp_since.is_some();
     let mut flaws = Vec::new();
     if password.is_empty() {
-        flaws.push(Flaw::new("password", "missing"));
+        flaws.push(Flaw::new("password", "password_missing"));
     }
     if has_code && code.trim().is_empty() {
-        flaws.push(Flaw::new("code", "missing"));
+        flaws.push(Flaw::new("code", "code_missing"));
     }
     if !flaws.is_empty() {
         return Err(Error::Invalid(flaws));
@@ -35,14 +35,14 @@ pub async fn prove(ctx: &Ctx, password: &str, code: &str, door: &Door<'_>) -> Re
         false => None,
     };
     if has_code && step.is_none() {
-        return wrong(ctx, &account, "code", "code_wrong").await;
+        return wrong(ctx, &account, "code", "code_invalid").await;
     }
     let mut tx = ctx.begin().await?;
     if let Some(step) = step
         && !store::use_step(tx.conn(), account.person, step).await?
     {
         drop(tx);
-        return wrong(ctx, &account, "code", "code_wrong").await;
+        return wrong(ctx, &account, "code", "code_invalid").await;
     }
     admitted.succeeded(tx.conn()).await?;
     let renewed = renew(&mut tx, ctx, &account, door).await?;

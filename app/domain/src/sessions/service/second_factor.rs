@@ -31,7 +31,7 @@ pub async fn second_factor(
 ) -> Result<Opened> {
     let (ceremony, account) = waiting(ctx, token).await?;
     if code.trim().is_empty() {
-        return Err(Error::invalid("code", "missing"));
+        return Err(Error::invalid("code", "code_missing"));
     }
     let new_password = new_password.unwrap_or_default();
     if account.password_once {
@@ -87,5 +87,5 @@ async fn check_new_password(ctx: &Ctx, account: &Account, password: &str) -> Res
 }
 
 async fn wrong<T>(ctx: &Ctx, account: &Account) -> Result<T> {
-    refused(ctx, "account.second_factor", Some(account.person), Error::invalid("code", "code_wrong")).await
+    refused(ctx, "account.second_factor", Some(account.person), Error::invalid("code", "code_invalid")).await
 }

@@ -20,7 +20,7 @@ const ONCE: i64 = 7 * DAY;
 /// Tries an address and a password.
 ///
 /// # Errors
-/// `Invalid` with the form's flaw `sign_in_failed`, in the same words and time whatever was wrong (AB-05);
+/// `Invalid` with the form's flaw `credentials`, in the same words and time whatever was wrong (AB-05);
 /// `Throttled` when there were too many tries (AB-06).
 pub async fn sign_in(ctx: &Ctx, email: &str, password: &str, door: &Door<'_>) -> Result<SignedIn> {
     require_both(email, password)?;
@@ -33,7 +33,7 @@ pub async fn sign_in(ctx: &Ctx, email: &str, password: &str, door: &Door<'_>) ->
         Some(account) if fits && may_go_on(ctx, &account) => go_on(ctx, &account, &admitted, door).await,
         account => {
             let person = account.map(|account| account.person);
-            refused(ctx, "account.sign_in", person, Error::invalid("", "sign_in_failed")).await
+            refused(ctx, "account.sign_in", person, Error::invalid("", "credentials")).await
         }
     }
 }
@@ -41,10 +41,10 @@ pub async fn sign_in(ctx: &Ctx, email: &str, password: &str, door: &Door<'_>) ->
 fn require_both(email: &str, password: &str) -> Result<()> {
     let mut flaws = Vec::new();
     if email.trim().is_empty() {
-        flaws.push(Flaw::new("email", "missing"));
+        flaws.push(Flaw::new("email", "email_missing"));
     }
     if password.is_empty() {
-        flaws.push(Flaw::new("password", "missing"));
+        flaws.push(Flaw::new("password", "password_missing"));
     }
     if flaws.is_empty() { Ok(()) } else { Err(Error::Invalid(flaws)) }
 }

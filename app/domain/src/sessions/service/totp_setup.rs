@@ -49,11 +49,11 @@ pub async fn pending_totp(ctx: &Ctx, issuer: &str, token: &str) -> Result<TotpSe
 pub async fn confirm_totp(ctx: &Ctx, token: &str, code: &str) -> Result<()> {
     let (ceremony, account, secret) = pending(ctx, token).await?;
     if code.trim().is_empty() {
-        return Err(Error::invalid("code", "missing"));
+        return Err(Error::invalid("code", "code_missing"));
     }
     let admitted = throttle::person(ctx, "try.setup", account.person).await?;
     let step = rules::code(code).map_or(Ok(None), |code| totp::step(&secret, &code, ctx.now))?;
-    let step = step.ok_or_else(|| Error::invalid("code", "code_wrong"))?;
+    let step = step.ok_or_else(|| Error::invalid("code", "code_invalid"))?;
     let sealed = key_of(ctx, &account)?.seal(&format!("accounts.totp:{}", account.person), &secret)?;
     let mut tx = ctx.begin().await?;
     if !store::end_ceremony(tx.conn(), ceremony.id).await? {
