@@ -18,3 +18,4 @@ create table consents (
   unique (case_id, purpose, channel, seq)
 );
 create index consents_person on consents (person_id, purpose, channel, seq);
+create index consents_case on consents (case_id, person_id, seq);

@@ -30,7 +30,9 @@ pub mod reactions; // where a fact meets its consequences: the only room that kn
 pub mod assistant; // approved answers, found and never written
 pub mod audit; // the reading end of the trail: search and proof
 pub mod cases; // one person's way through one program
+pub mod consents; // who may contact a person about what: a ledger
 pub mod content; // what people read: editions, languages, signatures, the library
+pub mod enrollments; // the form, its drafts, its submit, and invitations
 pub mod people; // patients, those who help them, staff: sealed, found by keyed hashes
 pub mod programs; // programs as data: hours, rules, forms
 pub mod safety; // the screen before every free text, and the desk behind it

@@ -86,3 +86,12 @@ states! {
         Nobody = "nobody",
     }
 }
+
+states! {
+    /// Who filled in the enrollment.
+    Filler {
+        Patient = "self",
+        Caregiver = "caregiver",
+        Staff = "staff",
+    }
+}

@@ -1,7 +1,7 @@
 //! The SQL of content.
 
 use super::service::{Canonical, fingerprint};
-use super::types::{Manuscript, Progress, Review, Variant};
+use super::types::{Body, Manuscript, Progress, Review, Variant};
 use crate::db::{Columns, Conn, Rows};
 use crate::error::{Error, Result};
 use crate::ids::{PersonId, VariantId};
@@ -294,4 +294,25 @@ pub(super) async fn visited_stages(
         }
     }
     Ok(stages)
+}
+
+/// The words of an edition in a language, live or not: for the wording somebody agreed to.
+pub(crate) async fn body_of(
+    conn: &mut Conn,
+    item: &str,
+    edition: i64,
+    locale: Locale,
+) -> Result<Option<Body>> {
+    let body: Option<String> = sqlx::query_scalar(
+        "select body from content_variants where item_id = $1 and edition = $2 and locale = $3",
+    )
+    .bind(item)
+    .bind(edition)
+    .bind(locale.tag())
+    .fetch_optional(conn)
+    .await?;
+    body.map(|body| {
+        serde_json::from_str(&body).map_err(|error| Error::internal(format!("a variant's body: {error}")))
+    })
+    .transpose()
 }

@@ -1,6 +1,7 @@
 //! Business time: when a clock that runs only in business hours has run down, and days in the program's zone.
 
 use super::types::Program;
+use crate::cases::SubStatus;
 use crate::error::{Error, Result};
 use crate::time::{Day, MINUTE, Timestamp};
 use jiff::civil::{Date, Weekday};
@@ -17,6 +18,13 @@ impl Program {
     /// The day it is for the program.
     pub fn day(&self, at: Timestamp) -> Result<Day> {
         Ok(day(self.local(at)?.date()))
+    }
+
+    /// The first instant of a day in the program's zone.
+    pub fn start_of(&self, day: Day) -> Result<Timestamp> {
+        let date = Date::new(day.year, day.month as i8, day.day as i8)
+            .map_err(|_| Error::internal("a day is out of range"))?;
+        instant(&self.time_zone()?, date, 0)
     }
 
     fn local(&self, at: Timestamp) -> Result<jiff::civil::DateTime> {
@@ -60,6 +68,15 @@ impl Program {
             date = date.tomorrow().map_err(|_| Error::internal("a date is out of range"))?;
         }
         Err(Error::internal("a program has no business hours"))
+    }
+
+    /// The day by which a case in this sub-status usually moves on, if the program says so.
+    pub fn expected_on(&self, sub_status: SubStatus, from: Timestamp) -> Result<Option<Day>> {
+        self.settings
+            .expected_days
+            .get(&sub_status)
+            .map(|days| self.after_business_days(from, *days))
+            .transpose()
     }
 
     /// The day that comes so many business days after the day of `from`.

@@ -1,0 +1,5 @@
+//! The verbs of cases.
+
+mod open;
+
+pub use open::{NewCase, Opened, consents_settled, open};
