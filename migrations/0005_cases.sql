@@ -41,6 +41,7 @@ create table case_statuses (
   is_backward bigint not null default 0 check (is_backward in (0, 1)),
   reason text, -- code of an approved sentence, told to the patient
   staff_reason_sealed blob, -- what staff wrote, never shown to the patient
+  exception_sealed blob, -- why it left intake with open items, if it did
   sentence_id text not null, -- the approved item shown, with its edition
   sentence_edition bigint not null
 );

@@ -42,6 +42,9 @@ events! {
     /// Brought in whole, with its history; what happened before has its own events, already handled.
     CaseImported = "case.imported" { case: CaseId, person: PersonId },
     CaseAdvanced = "case.advanced" { case: CaseId, person: PersonId, from: String, to: String, backward: bool },
+    CaseAssigned = "case.assigned" { case: CaseId, owner: Option<PersonId> },
+    /// It left intake with open items, for a reason that is kept with the step.
+    ChecklistExcepted = "case.checklist_excepted" { case: CaseId },
     ChecklistTicked = "case.checklist_ticked" { case: CaseId, item: String },
     NoteWritten = "case.note_written" { case: CaseId, note: NoteId },
     InvitationMade = "case.invitation_made" { case: CaseId, person: PersonId, invitation: InvitationId },
