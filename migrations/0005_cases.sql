@@ -24,10 +24,13 @@ create table cases (
   version bigint not null default 1
 );
 create index cases_person on cases (person_id, id);
-create index cases_worklist on cases (queue, stage, since, id);
-create index cases_open on cases (stage, since, id);
-create index cases_owner on cases (owner_id, since, id);
-create index cases_waiting on cases (waiting_on, since, id);
+-- the worklist: one index a view, each ending in its order
+create index cases_open on cases (since, id) where stage <> 'closed';
+create index cases_queue on cases (queue, since, id) where stage <> 'closed';
+create index cases_owner on cases (owner_id, since, id) where stage <> 'closed';
+create index cases_waiting on cases (waiting_on, since, id) where stage <> 'closed';
+create index cases_expected on cases (expected_on, id) where stage <> 'closed';
+create index cases_unanswered on cases (first_response_due, id) where first_response_at is null and stage <> 'closed';
 
 create table case_statuses (
   id text primary key,

@@ -30,6 +30,7 @@ create table audit (
 );
 create index audit_person on audit (person_id, seq);
 create index audit_case on audit (case_id, seq);
+create index audit_actor on audit (actor, seq);
 
 -- the head of both; whoever appends takes this row first
 create table audit_head (

@@ -8,6 +8,7 @@ pub mod actor; // who acts: anonymous, a person, staff, the system
 pub mod error; // what can go wrong, in terms a page can explain
 pub mod event; // every fact that can happen
 pub mod ids; // a type for every id
+pub mod keyset; // where the next page of a list begins
 pub mod letters; // what single characters are, in any script
 pub mod locale; // the languages, their direction, their tags
 pub mod policy; // who may do what: the one permission table
@@ -38,3 +39,4 @@ pub mod programs; // programs as data: hours, rules, forms
 pub mod safety; // the screen before every free text, and the desk behind it
 pub mod sessions; // how a person shows who they are, and for how long it counts
 pub mod tasks; // what a staff member must do, with an owner and a clock
+pub mod worklist; // the cases staff work on, in the order they wait

@@ -28,6 +28,44 @@ pub(super) async fn after(conn: &mut Conn, seq: i64, limit: i64) -> Result<Vec<R
     rows.into_iter().map(|row| read(&row)).collect()
 }
 
+/// What a search looks for.
+pub(super) struct Wanted<'a> {
+    pub person: Option<&'a str>,
+    pub case: Option<String>,
+    pub actor: Option<&'a str>,
+    pub act: Option<&'a str>,
+    pub before: i64,
+    pub limit: usize,
+}
+
+/// The newest rows that fit.
+pub(super) async fn newest(conn: &mut Conn, wanted: &Wanted<'_>) -> Result<Vec<Row>> {
+    let fits = [
+        ("person_id", wanted.person),
+        ("case_id", wanted.case.as_deref()),
+        ("actor", wanted.actor),
+        ("act", wanted.act),
+    ];
+    let mut text = String::from(
+        "select seq, at, actor, session_id, act, what, case_id, person_id, subject, request, previous, hash
+         from audit where seq < $1",
+    );
+    let mut values = Vec::new();
+    for (column, value) in fits {
+        if let Some(value) = value {
+            values.push(value.to_owned());
+            text.push_str(&format!(" and {column} = ${}", values.len() + 1));
+        }
+    }
+    text.push_str(&format!(" order by seq desc limit ${}", values.len() + 2));
+    let mut query = sqlx::query(sqlx::AssertSqlSafe(text)).bind(wanted.before);
+    for value in values {
+        query = query.bind(value);
+    }
+    let limit = i64::try_from(wanted.limit).unwrap_or(100);
+    query.bind(limit).fetch_all(conn).await?.iter().map(read).collect()
+}
+
 fn read(row: &sqlx::any::AnyRow) -> Result<Row> {
     Ok(Row {
         seq: row.int("seq")?,

@@ -1,21 +1,21 @@
 //! Approved words about a case, from the live library: in the reader's language, or in English and marked.
 
+use super::SubStatus;
 use super::views::{Phrase, Sentence};
-use super::{Stage, SubStatus};
 use crate::content::{Body, Kind, Library, Shelf, Shown};
 use crate::ids::ProgramId;
 use crate::locale::Locale;
 use std::sync::Arc;
 
 /// The shelf as one reader of one program sees it. Taken once a page.
-pub(super) struct Approved {
+pub(crate) struct Approved {
     shelf: Arc<Shelf>,
     program: ProgramId,
     locale: Locale,
 }
 
 impl Approved {
-    pub(super) fn new(library: &Library, program: ProgramId, locale: Locale) -> Approved {
+    pub(crate) fn new(library: &Library, program: ProgramId, locale: Locale) -> Approved {
         Approved { shelf: library.shelf(), program, locale }
     }
 
@@ -24,7 +24,7 @@ impl Approved {
     }
 
     /// The sentence of a sub-status.
-    pub(super) fn sentence(&self, sub_status: SubStatus) -> Option<Sentence> {
+    pub(crate) fn sentence(&self, sub_status: SubStatus) -> Option<Sentence> {
         let variant = self.find(Kind::Sentence, sub_status.code())?.variant;
         let Body::Sentence { now, next, you, short, script } = variant.body.clone() else { return None };
         Some(Sentence {
@@ -41,7 +41,7 @@ impl Approved {
     }
 
     /// Its label.
-    pub(super) fn short(&self, sub_status: SubStatus) -> Phrase {
+    pub(crate) fn short(&self, sub_status: SubStatus) -> Phrase {
         match self.sentence(sub_status) {
             Some(sentence) => Phrase { text: sentence.short, locale: sentence.locale },
             None => Phrase { text: sub_status.code().replace('_', " "), locale: Locale::En },
@@ -49,20 +49,20 @@ impl Approved {
     }
 
     /// The item and edition a patient is shown, for the status row.
-    pub(super) fn sentence_shown(&self, sub_status: SubStatus) -> Option<(String, i64)> {
+    pub(crate) fn sentence_shown(&self, sub_status: SubStatus) -> Option<(String, i64)> {
         let variant = self.find(Kind::Sentence, sub_status.code())?.variant;
         Some((variant.item.clone(), variant.edition))
     }
 
     /// Why a case went back.
-    pub(super) fn backward(&self, reason: &str) -> Option<Phrase> {
+    pub(crate) fn backward(&self, reason: &str) -> Option<Phrase> {
         let variant = self.find(Kind::Backward, reason)?.variant;
         let Body::Backward { text } = variant.body.clone() else { return None };
         Some(Phrase { text, locale: variant.locale })
     }
 
     /// Every reason a patient can be told, in its order.
-    pub(super) fn backward_reasons(&self) -> Vec<(String, Phrase)> {
+    pub(crate) fn backward_reasons(&self) -> Vec<(String, Phrase)> {
         self.shelf
             .list_or_fallback(self.program, Kind::Backward, self.locale)
             .into_iter()
@@ -74,7 +74,7 @@ impl Approved {
     }
 
     /// The name of a type of document.
-    pub(super) fn document(&self, kind: &str) -> Phrase {
+    pub(crate) fn document(&self, kind: &str) -> Phrase {
         let found = self.find(Kind::Document, kind).map(|shown| shown.variant);
         match found.as_deref().map(|variant| (&variant.body, variant.locale)) {
             Some((Body::Document { name, .. }, locale)) => Phrase { text: name.clone(), locale },
@@ -83,14 +83,20 @@ impl Approved {
     }
 
     /// Why a document could not be taken.
-    pub(super) fn rejection(&self, code: &str) -> Option<Phrase> {
+    pub(crate) fn rejection(&self, code: &str) -> Option<Phrase> {
         let variant = self.find(Kind::Rejection, code)?.variant;
         let Body::Rejection { text } = variant.body.clone() else { return None };
         Some(Phrase { text, locale: variant.locale })
     }
 
+    /// What a consent is called, by `purpose.channel`.
+    pub(crate) fn consent(&self, slug: &str) -> Option<Phrase> {
+        let variant = self.find(Kind::Consent, slug)?.variant;
+        Some(Phrase { text: variant.title.clone(), locale: variant.locale })
+    }
+
     /// The name of an item of the checklist.
-    pub(super) fn check_item(&self, code: &str) -> Phrase {
+    pub(crate) fn check_item(&self, code: &str) -> Phrase {
         let found = self.find(Kind::Checklist, code).map(|shown| shown.variant);
         match found.as_deref().map(|variant| (&variant.body, variant.locale)) {
             Some((Body::Checklist { name }, locale)) => Phrase { text: name.clone(), locale },
@@ -99,19 +105,23 @@ impl Approved {
     }
 
     /// The name of a stage and what happens in it.
-    pub(super) fn stage(&self, place: usize) -> Option<(Phrase, Phrase)> {
+    pub(crate) fn stage(&self, place: usize) -> Option<(Phrase, Phrase)> {
         let variant = self.find(Kind::Page, &format!("step.{place}"))?.variant;
         let Body::Page { text } = variant.body.clone() else { return None };
         let phrase = |text| Phrase { text, locale: variant.locale };
         Some((phrase(variant.title.clone()), phrase(text)))
     }
 
-    pub(super) fn stages(&self) -> [Option<(Phrase, Phrase)>; 4] {
+    pub(crate) fn stages(&self) -> [Option<(Phrase, Phrase)>; 4] {
         [self.stage(1), self.stage(2), self.stage(3), self.stage(4)]
     }
 
     /// Questions and answers of the enrollment, in the order of the form; what has no words keeps its code.
-    pub(super) fn answers(&self, answers: &str, order: &[crate::programs::Question]) -> Vec<(String, String)> {
+    pub(crate) fn answers(
+        &self,
+        answers: &str,
+        order: &[crate::programs::Question],
+    ) -> Vec<(String, String)> {
         let Ok(answers) = serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(answers) else {
             return Vec::new();
         };
@@ -134,9 +144,4 @@ impl Approved {
             })
             .collect()
     }
-}
-
-/// Which of the four stages this is, counted from 1; a closed case has none.
-pub fn place(stage: Stage) -> Option<usize> {
-    Stage::ALL.iter().take(4).position(|other| *other == stage).map(|place| place + 1)
 }

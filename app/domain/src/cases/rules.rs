@@ -1,5 +1,7 @@
 //! Pure decisions about cases.
 
+pub mod steps;
+
 /// A case's number as people read it out: `BR-2026-000187`.
 pub fn number(prefix: &str, year: i16, last: i64) -> String {
     format!("{prefix}-{year}-{last:06}")

@@ -1,5 +1,12 @@
 //! The SQL of cases.
 
+mod reading;
+mod writing;
+
+pub(super) use reading::*;
+pub(crate) use reading::{id_of, numbers, staff_names};
+pub(super) use writing::*;
+
 use super::{Filler, Stage, SubStatus, WaitingOn};
 use crate::db::{Columns, Conn};
 use crate::error::{Error, Result};

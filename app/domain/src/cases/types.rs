@@ -48,6 +48,13 @@ states! {
     }
 }
 
+impl Stage {
+    /// Which of the four stages this is, counted from 1; a closed case is in none.
+    pub fn place(self) -> Option<usize> {
+        Stage::ALL.iter().take(4).position(|other| *other == self).map(|place| place + 1)
+    }
+}
+
 states! {
     /// Where in its stage a case stands. Each has an approved sentence in every language.
     SubStatus {

@@ -105,12 +105,27 @@ pub struct Moment {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum What {
     /// The case came to a sub-status; `why` when it went back.
-    Status { short: Phrase, why: Option<Phrase> },
-    Requested { name: Phrase, due_on: Day },
-    Received { name: Phrase },
-    Accepted { name: Phrase },
-    Rejected { name: Phrase, why: Option<Phrase> },
-    Failed { name: Phrase },
+    Status {
+        short: Phrase,
+        why: Option<Phrase>,
+    },
+    Requested {
+        name: Phrase,
+        due_on: Day,
+    },
+    Received {
+        name: Phrase,
+    },
+    Accepted {
+        name: Phrase,
+    },
+    Rejected {
+        name: Phrase,
+        why: Option<Phrase>,
+    },
+    Failed {
+        name: Phrase,
+    },
 }
 
 states! {
@@ -227,7 +242,10 @@ pub enum EntryKind {
         text: String,
     },
     /// Another fact, by its event's code; the subject is a document's name, a consent or an item, if it has one.
-    Fact { code: String, subject: Option<Phrase> },
+    Fact {
+        code: String,
+        subject: Option<Phrase>,
+    },
 }
 
 // names and notes must not slip into a log through a debug print

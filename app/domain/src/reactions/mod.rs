@@ -4,6 +4,7 @@
 
 mod store;
 
+use crate::cases;
 use crate::ctx::{Ctx, Portal, Tx};
 use crate::error::Result;
 use crate::event::Event;
@@ -49,8 +50,12 @@ pub async fn dispatch(portal: &Arc<Portal>) -> Result<usize> {
 /// What follows from what happened; alphabetical by event.
 #[allow(clippy::match_same_arms, clippy::single_match)]
 async fn react(ctx: &Ctx, tx: &mut Tx<'_>, seq: i64, event: &Event) -> Result<()> {
-    let _ = (ctx, tx, seq);
+    let _ = (ctx, seq);
     match event {
+        // a clock runs until a person has answered (ON-18)
+        Event::CaseAdvanced { case, .. } | Event::CaseOpened { case, .. } => {
+            cases::first_response_due(tx, *case).await?;
+        }
         _ => {}
     }
     Ok(())

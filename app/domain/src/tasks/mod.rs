@@ -1,7 +1,6 @@
 //! Tasks: what a staff member must do, in a queue, with an owner and a clock. Each has one cause, named by its dedupe
 //! key, so that a cause told twice opens one task; it stays open until a person settles it or its subject is settled.
 
-pub mod rules;
 #[cfg(feature = "store")]
 mod service;
 #[cfg(feature = "store")]

@@ -1,11 +1,12 @@
 //! The verbs of tasks. Opening and settling by subject happen inside the transaction of their cause.
 
+use super::store;
 use super::types::{Filter, How, Kind, NewTask, Page};
-use super::{rules, store};
 use crate::ctx::{Ctx, Tx};
 use crate::error::{Error, Result};
 use crate::event::Event;
 use crate::ids::{CaseId, TaskId};
+use crate::keyset;
 use crate::policy::Action;
 
 /// Tasks a page holds.
@@ -35,12 +36,12 @@ pub async fn settle_subject(tx: &mut Tx<'_>, subject: impl ToString, kind: Optio
 pub async fn list(ctx: &Ctx, filter: &Filter, after: Option<&str>) -> Result<Page> {
     ctx.require(Action::ReadWorklist).await?;
     let mut conn = ctx.read().await?;
-    let mut tasks =
-        store::list(&mut conn, ctx.keys(), filter, ctx.person()?, &rules::after(after), PAGE + 1).await?;
+    let after = keyset::after(after).unwrap_or((i64::MIN, String::new()));
+    let mut tasks = store::list(&mut conn, ctx.keys(), filter, ctx.person()?, &after, PAGE + 1).await?;
     drop(conn);
     let next = usize::try_from(PAGE).ok().filter(|page| tasks.len() > *page).map(|page| {
         tasks.truncate(page);
-        tasks.last().map(|last| rules::mark(last.due_at, last.id)).unwrap_or_default()
+        tasks.last().map(|last| keyset::mark(last.due_at.0, last.id)).unwrap_or_default()
     });
     if tasks.iter().any(|task| task.name.is_some()) {
         ctx.note_read("tasks.list", None, filter.case, Some(filter.whose.code().into())).await?;

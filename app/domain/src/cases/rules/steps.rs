@@ -44,7 +44,9 @@ fn forward(from: SubStatus) -> &'static [SubStatus] {
     match from {
         Received => &[ConsentPending, DocumentsNeeded, BvRunning],
         ConsentPending => &[Received, DocumentsNeeded, BvRunning],
-        DocumentsNeeded => &[Received, BvRunning, BvDone, PaSubmitted, PaInfoRequested, PaDenied, AppealOpen, PaApproved],
+        DocumentsNeeded => {
+            &[Received, BvRunning, BvDone, PaSubmitted, PaInfoRequested, PaDenied, AppealOpen, PaApproved]
+        }
         BvRunning => &[DocumentsNeeded, BvDone],
         BvDone => &[DocumentsNeeded, PaSubmitted, PaApproved, BridgeActive, ShipmentScheduled],
         PaSubmitted => &[DocumentsNeeded, PaInfoRequested, PaDenied, PaApproved, BridgeActive],
@@ -78,8 +80,8 @@ pub fn stage(to: SubStatus, from: Stage) -> Stage {
     match to {
         Received | ConsentPending => Stage::EnrollmentStarted,
         DocumentsNeeded if from == Stage::EnrollmentStarted => Stage::EnrollmentStarted,
-        DocumentsNeeded | BvRunning | BvDone | PaSubmitted | PaInfoRequested | PaDenied | AppealOpen | PaApproved
-        | BridgeActive => Stage::AccessInProgress,
+        DocumentsNeeded | BvRunning | BvDone | PaSubmitted | PaInfoRequested | PaDenied | AppealOpen
+        | PaApproved | BridgeActive => Stage::AccessInProgress,
         ShipmentScheduled if from == Stage::RefillSupportOngoing => Stage::RefillSupportOngoing,
         ShipmentScheduled | FirstDispense => Stage::TherapyStartConfirmed,
         RefillDue | RefillLate => Stage::RefillSupportOngoing,
@@ -267,11 +269,9 @@ mod tests {
     #[test]
     fn intake_is_left_with_a_full_checklist_or_a_reason() {
         let from = (Stage::EnrollmentStarted, S::Received);
-        assert_eq!(
-            flaws(advance(from, &asked(S::BvRunning), &[], 2)),
-            [("exception".to_owned(), "missing")]
-        );
-        let excepted = Asked { exception: "The doctor is away, the insurer accepts it.", ..asked(S::BvRunning) };
+        assert_eq!(flaws(advance(from, &asked(S::BvRunning), &[], 2)), [("exception".to_owned(), "missing")]);
+        let excepted =
+            Asked { exception: "The doctor is away, the insurer accepts it.", ..asked(S::BvRunning) };
         assert!(advance(from, &excepted, &[], 2).unwrap().is_exception);
         assert!(!advance(from, &asked(S::BvRunning), &[], 0).unwrap().is_exception);
         assert!(advance(from, &asked(S::DocumentsNeeded), &[], 7).is_ok(), "stays in intake");

@@ -12,7 +12,7 @@ use crate::event::Event;
 use crate::ids::{CaseId, StatusId};
 use crate::people;
 use crate::policy::Action;
-use crate::tasks;
+use crate::tasks::{self, NewTask};
 use crate::time::Day;
 
 /// What staff ask for.
@@ -46,12 +46,8 @@ pub async fn advance(ctx: &Ctx, case: CaseId, asked: &Advance<'_>) -> Result<Ste
     let approved = Approved::new(ctx.library(), stand.program, stand.locale);
     let told = approved.backward_reasons();
     let told: Vec<&str> = told.iter().map(|(code, _)| code.as_str()).collect();
-    let wanted = Asked {
-        to: asked.to,
-        reason: asked.reason,
-        backward: asked.backward,
-        exception: asked.exception,
-    };
+    let wanted =
+        Asked { to: asked.to, reason: asked.reason, backward: asked.backward, exception: asked.exception };
     let step = steps::advance((stand.stage, stand.sub_status), &wanted, &told, open_items)?;
     let program = ctx.portal.programs.get(stand.program)?;
     if asked.expected_on.is_some_and(|day| program.day(ctx.now).is_ok_and(|today| day < today)) {
@@ -152,13 +148,31 @@ pub async fn answered(tx: &mut Tx<'_>, case: CaseId) -> Result<()> {
     Ok(())
 }
 
+/// A case waits for its first answer: opens the task for it, in the queue of the case. Once a case, and only when the
+/// patient's consent is there.
+pub async fn first_response_due(tx: &mut Tx<'_>, case: CaseId) -> Result<()> {
+    let Some(clock) = store::clock(tx.conn(), case).await? else { return Ok(()) };
+    if clock.sub_status == SubStatus::ConsentPending
+        || steps::is_closed(clock.sub_status)
+        || clock.is_answered
+    {
+        return Ok(());
+    }
+    let mut task = NewTask::about(tasks::Kind::FirstResponse, clock.queue, case, Some(case), clock.due_at);
+    task.priority = clock.priority;
+    tasks::open(tx, task).await?;
+    Ok(())
+}
+
 /// A document was asked for, in the same transaction: the case waits for the patient. Later stages stay as they are:
 /// a document for a running therapy does not stop it.
 pub async fn document_requested(tx: &mut Tx<'_>, case: CaseId) -> Result<bool> {
     let stand = found(store::any(tx.conn(), case).await?)?;
     answered(tx, case).await?;
     match stand.stage {
-        Stage::EnrollmentStarted | Stage::AccessInProgress if stand.sub_status != SubStatus::ConsentPending => {
+        Stage::EnrollmentStarted | Stage::AccessInProgress
+            if stand.sub_status != SubStatus::ConsentPending =>
+        {
             step_on(tx, &stand, SubStatus::DocumentsNeeded).await
         }
         _ => Ok(false),

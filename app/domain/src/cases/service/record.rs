@@ -118,13 +118,18 @@ fn entries(
 ) -> Result<Vec<Entry>> {
     let mut entries = Vec::with_capacity(history.len() + notes.len() + facts.len());
     for fact in facts {
-        let subject = serde_json::from_str::<Event>(&fact.body)
-            .ok()
-            .and_then(|event| event.id("kind").or_else(|| event.id("item")).map(|code| (event, code)))
-            .map(|(event, code)| match event {
-                Event::ChecklistTicked { .. } => approved.check_item(&code),
-                _ => approved.document(&code),
-            });
+        let event = serde_json::from_str::<Event>(&fact.body).ok();
+        let subject = match &event {
+            Some(Event::ChecklistTicked { item, .. }) => Some(approved.check_item(item)),
+            Some(
+                Event::ConsentGiven { purpose, channel, .. }
+                | Event::ConsentWithdrawn { purpose, channel, .. },
+            ) => approved.consent(&format!("{purpose}.{channel}")),
+            Some(Event::DocumentRequested { kind, .. } | Event::DocumentAccepted { kind, .. }) => {
+                Some(approved.document(kind))
+            }
+            _ => None,
+        };
         entries.push(Entry {
             at: fact.at,
             by: who.by(&fact.actor),

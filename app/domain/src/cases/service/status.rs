@@ -109,7 +109,11 @@ fn reached(stage: Stage, history: &[StatusRow]) -> Stage {
     if stage != Stage::Closed {
         return stage;
     }
-    history.iter().map(|row| row.stage).find(|stage| *stage != Stage::Closed).unwrap_or(Stage::EnrollmentStarted)
+    history
+        .iter()
+        .map(|row| row.stage)
+        .find(|stage| *stage != Stage::Closed)
+        .unwrap_or(Stage::EnrollmentStarted)
 }
 
 /// The one thing to do, and how many more there are. A document that is on its way or being looked at asks nothing.
@@ -126,10 +130,9 @@ fn actions(approved: &Approved, stand: &Stand, requests: &[RequestRow]) -> (Opti
     let under_way = |row: &RequestRow| {
         requests.iter().any(|other| {
             other.id == row.id
-                && other
-                    .document
-                    .as_ref()
-                    .is_some_and(|document| matches!(document.state.as_str(), "received" | "checking" | "in_review"))
+                && other.document.as_ref().is_some_and(|document| {
+                    matches!(document.state.as_str(), "received" | "checking" | "in_review")
+                })
         })
     };
     open.retain(|(row, _)| !under_way(row));
@@ -164,7 +167,8 @@ fn timeline(approved: &Approved, history: &[StatusRow], requests: &[RequestRow])
         .iter()
         .rev()
         .map(|row| {
-            let why = row.reason.as_deref().filter(|_| row.is_backward).and_then(|why| approved.backward(why));
+            let why =
+                row.reason.as_deref().filter(|_| row.is_backward).and_then(|why| approved.backward(why));
             Moment { at: row.at, what: What::Status { short: approved.short(row.sub_status), why } }
         })
         .collect();

@@ -8,6 +8,7 @@ use crate::ids::{CaseId, NoteId, PersonId, ProgramId, RequestId, StatusId};
 use crate::locale::Locale;
 use crate::seal::{DataKey, Keys};
 use crate::time::{Day, Timestamp};
+use sqlx::Row;
 use sqlx::any::AnyRow;
 
 /// Where a case stands.
@@ -282,6 +283,34 @@ pub(in crate::cases) async fn whole(conn: &mut Conn, keys: &Keys, case: CaseId) 
     .transpose()
 }
 
+/// The clock of the first response.
+pub(in crate::cases) struct FirstResponse {
+    pub sub_status: SubStatus,
+    pub queue: String,
+    pub priority: i64,
+    pub due_at: Timestamp,
+    pub is_answered: bool,
+}
+
+pub(in crate::cases) async fn clock(conn: &mut Conn, case: CaseId) -> Result<Option<FirstResponse>> {
+    let row = sqlx::query(
+        "select sub_status, queue, priority, first_response_due, first_response_at from cases where id = $1",
+    )
+    .bind(case.to_string())
+    .fetch_optional(conn)
+    .await?;
+    row.map(|row| {
+        Ok(FirstResponse {
+            sub_status: row.parsed("sub_status")?,
+            queue: row.text("queue")?,
+            priority: row.int("priority")?,
+            due_at: row.at("first_response_due")?,
+            is_answered: row.int_or_null("first_response_at")?.is_some(),
+        })
+    })
+    .transpose()
+}
+
 /// An item of the intake checklist.
 pub(in crate::cases) struct ItemRow {
     pub code: String,
@@ -376,19 +405,35 @@ pub(in crate::cases) async fn facts(conn: &mut Conn, case: CaseId) -> Result<Vec
         .collect()
 }
 
-/// The names staff sign with, by id. Ids come from rows of ours and are bound, not written into the text.
+/// The names staff sign with, by id.
 pub(crate) async fn staff_names(conn: &mut Conn, ids: &[String]) -> Result<Vec<(String, String)>> {
+    pairs(conn, "select id, staff_name from people where staff_name is not null and id in", ids).await
+}
+
+/// The numbers of cases, by id.
+pub(crate) async fn numbers(conn: &mut Conn, ids: &[String]) -> Result<Vec<(String, String)>> {
+    pairs(conn, "select id, number from cases where id in", ids).await
+}
+
+/// Ids come from rows of ours; they are bound, not written into the text.
+async fn pairs(conn: &mut Conn, select: &'static str, ids: &[String]) -> Result<Vec<(String, String)>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
     let places: Vec<String> = (1..=ids.len()).map(|place| format!("${place}")).collect();
-    let text = format!(
-        "select id, staff_name from people where staff_name is not null and id in ({})",
-        places.join(", ")
-    );
-    let mut query = sqlx::query(sqlx::AssertSqlSafe(text));
+    let mut query = sqlx::query(sqlx::AssertSqlSafe(format!("{select} ({})", places.join(", "))));
     for id in ids {
         query = query.bind(id.clone());
     }
-    query.fetch_all(conn).await?.iter().map(|row| Ok((row.text("id")?, row.text("staff_name")?))).collect()
+    let rows = query.fetch_all(conn).await?;
+    rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()
+}
+
+/// A case by its id or its number.
+pub(crate) async fn id_of(conn: &mut Conn, text: &str) -> Result<Option<CaseId>> {
+    let row = sqlx::query("select id from cases where id = $1 or number = $1")
+        .bind(text.to_owned())
+        .fetch_optional(conn)
+        .await?;
+    row.map(|row| row.parsed("id")).transpose()
 }

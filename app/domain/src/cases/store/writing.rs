@@ -77,22 +77,24 @@ pub(in crate::cases) async fn assign(
     version: i64,
     owner: Option<PersonId>,
 ) -> Result<bool> {
-    let done = sqlx::query("update cases set owner_id = $1, version = version + 1 where id = $2 and version = $3")
-        .bind(owner.map(|owner| owner.to_string()))
-        .bind(case.to_string())
-        .bind(version)
-        .execute(conn)
-        .await?;
+    let done =
+        sqlx::query("update cases set owner_id = $1, version = version + 1 where id = $2 and version = $3")
+            .bind(owner.map(|owner| owner.to_string()))
+            .bind(case.to_string())
+            .bind(version)
+            .execute(conn)
+            .await?;
     Ok(done.rows_affected() == 1)
 }
 
 /// Stops the clock of the first response. Whether it was still running.
 pub(in crate::cases) async fn answered(conn: &mut Conn, case: CaseId, now: Timestamp) -> Result<bool> {
-    let done = sqlx::query("update cases set first_response_at = $1 where id = $2 and first_response_at is null")
-        .bind(now.0)
-        .bind(case.to_string())
-        .execute(conn)
-        .await?;
+    let done =
+        sqlx::query("update cases set first_response_at = $1 where id = $2 and first_response_at is null")
+            .bind(now.0)
+            .bind(case.to_string())
+            .execute(conn)
+            .await?;
     Ok(done.rows_affected() == 1)
 }
 
@@ -116,7 +118,10 @@ pub(in crate::cases) async fn insert_note(
 }
 
 /// The sub-status a case had before the one it is in.
-pub(in crate::cases) async fn before(conn: &mut Conn, case: CaseId) -> Result<Option<crate::cases::SubStatus>> {
+pub(in crate::cases) async fn before(
+    conn: &mut Conn,
+    case: CaseId,
+) -> Result<Option<crate::cases::SubStatus>> {
     let row = sqlx::query(
         "select sub_status from case_statuses where case_id = $1 order by at desc, id desc limit 1 offset 1",
     )
