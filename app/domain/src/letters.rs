@@ -20,7 +20,8 @@ pub fn is_invisible(c: char) -> bool {
         | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-fn join_variants(c: char) -> char {
+/// Arabic letters that writers use one for another, as one.
+pub fn join_variants(c: char) -> char {
     match c {
         'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
         'ى' | 'ی' => 'ي',

@@ -4,7 +4,6 @@
 //! the same index and question always give the same answer.
 
 mod confidence;
-mod function_words;
 mod index;
 mod score;
 mod text;

@@ -2,7 +2,7 @@
 //!
 //! A term is a 64-bit hash, so neither building nor asking allocates strings per term.
 
-use super::function_words::function_words;
+use crate::function_words::function_words;
 use crate::letters::{base_letter, is_unspaced, is_vowel_sign, normalise};
 use std::collections::HashSet;
 use unicode_normalization::char::is_combining_mark;

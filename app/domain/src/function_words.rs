@@ -2,7 +2,7 @@
 //! "which" and "how" are rare, and would otherwise outweigh the subject.
 
 /// The list for a language, separated by spaces; empty where we have none.
-pub(super) fn function_words(language: &str) -> &'static str {
+pub fn function_words(language: &str) -> &'static str {
     match language {
         "en" => EN,
         "es" => ES,

@@ -1,0 +1,81 @@
+//! What the screen must catch, must let pass, and must not be talked out of.
+
+use super::*;
+
+#[test]
+fn the_scenarios_sentences_come_out_right() {
+    let es = |text: &str| screen(text, "es");
+    let rash = es("Desde que lo uso me sale un sarpullido y me pica mucho");
+    assert_eq!((rash.kind, rash.flag), (Kind::AdverseEvent, true));
+    let breath = es("me cuesta respirar y tengo los labios hinchados");
+    assert_eq!(breath.kinds, [Kind::Emergency, Kind::AdverseEvent]);
+    assert_eq!(es("2/5, me mareé").kind, Kind::AdverseEvent);
+    assert_eq!(es("me mareé").kind, Kind::AdverseEvent);
+    for fine in ["¿Dónde guardo el inhalador?", "¿Puedo tomarlo con warfarina?", "¿Cuándo llega mi pedido?"]
+    {
+        assert_eq!(es(fine).kind, Kind::None, "{fine}");
+    }
+}
+
+#[test]
+fn asking_is_not_having_but_having_and_asking_is() {
+    let kind = |text: &str| screen(text, "en").kind;
+    assert_eq!(kind("What are the side effects?"), Kind::None);
+    assert_eq!(kind("Can it cause a rash?"), Kind::None);
+    assert_eq!(kind("I have a rash. Is that normal?"), Kind::AdverseEvent);
+    assert_eq!(kind("I have no rash"), Kind::None);
+    assert_eq!(kind("Is this rash from the inhaler?"), Kind::AdverseEvent);
+}
+
+#[test]
+fn one_text_may_be_several_things() {
+    let verdict = screen("The inhaler was cracked and after using it I got a bad rash", "en");
+    assert_eq!(verdict.kinds, [Kind::AdverseEvent, Kind::ProductComplaint]);
+}
+
+#[test]
+fn what_cannot_be_read_goes_to_a_person_and_names_and_numbers_do_not() {
+    for unreadable in [
+        "sdkfjh qwrtpl zxcvbn",
+        "У меня сыпь и зуд по всему телу",
+        "我喘不过气来",
+        "j'ai très mal au ventre depuis hier soir",
+    ] {
+        assert!(screen(unreadable, "en").flag, "{unreadable}");
+    }
+    for fine in [
+        "",
+        " ",
+        "ok",
+        "Nguyễn Thị Minh Khai",
+        "Luis M. Ruiz",
+        "+1-555-0142",
+        "HXR-2231",
+        "محمد عبد الله",
+        "👍",
+        "12 Oak Street, Springfield",
+    ] {
+        assert_eq!(screen(fine, "en").kind, Kind::None, "{fine}");
+    }
+}
+
+#[test]
+fn matches_stand_where_they_say() {
+    let text = "Hola. Me mareé\u{200b} mucho ayer";
+    let verdict = screen(text, "es");
+    assert!(verdict.matched.iter().any(|m| text[m.start..m.end].contains("mareé")));
+}
+
+#[test]
+fn no_bytes_and_no_length_upset_it() {
+    for text in [
+        "\u{0}\u{202e}\u{fffd}",
+        "😀".repeat(5000).as_str(),
+        "a".repeat(50_000).as_str(),
+        "i ".repeat(30_000).as_str(),
+        &"không ".repeat(6000),
+    ] {
+        screen(text, "vi");
+    }
+    assert!(screen(&"fine ".repeat(10_000), "en").flag);
+}
