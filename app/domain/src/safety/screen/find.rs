@@ -196,9 +196,8 @@ fn literal(lexicon: &Lexicon, folded: &str, exact: &str, out: &mut Meanings) {
     let mut add = |ids: &[u32]| {
         for id in ids {
             let form = &lexicon.forms[*id as usize];
-            let fit = if form.language != Language::Vietnamese {
-                Fit::Same
-            } else if form.exact == exact || (form.prefix && exact.starts_with(&form.exact)) {
+            let as_written = form.exact == exact || (form.prefix && exact.starts_with(&form.exact));
+            let fit = if as_written || form.language != Language::Vietnamese {
                 Fit::Same
             } else if folded == exact {
                 Fit::Bare
