@@ -2,18 +2,30 @@
 
 use crate::http::middleware::{csrf, headers, log, visit};
 use crate::http::{assets, health};
+use crate::pages::{patient, public};
 use crate::state::App;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::get;
+use axum::routing::{get, post};
 use std::time::Duration;
 use tower_http::timeout::TimeoutLayer;
+use ui::paths::pattern as at;
 
 /// Pages, below their language.
 #[rustfmt::skip]
 fn pages() -> Router<App> {
     Router::new()
+        // signing in and out
+        .route(at::SIGN_IN, get(public::sign_in::show).post(public::sign_in::post))
+        .route(at::PASSKEY_SIGN_IN, post(public::sign_in::passkey))
+        .route(at::SECOND_STEP, get(public::sign_in::second_step).post(public::sign_in::post_second_step))
+        .route(at::RECOVER, get(public::sign_in::recover))
+        .route(at::SIGN_OUT, get(public::sign_in::sign_out).post(public::sign_in::post_sign_out))
+        // the account, for patients and staff
+        .route(at::ACCOUNT, get(patient::account::show).post(patient::account::post))
+        .route(at::ACCOUNT_CODES, get(patient::account::codes).post(patient::account::post_codes))
+        .route(at::ACCOUNT_PASSKEY, post(patient::account::passkey))
 }
 
 /// The whole portal.

@@ -145,6 +145,8 @@ addresses! {
     sign_in / SIGN_IN = ["sign-in"] ();
     /// The code of the second step.
     second_step / SECOND_STEP = ["sign-in" "second-step"] ();
+    /// A script posts here for what a passkey needs to know; the answer is JSON.
+    passkey_sign_in / PASSKEY_SIGN_IN = ["sign-in" "passkey"] ();
     /// When one cannot sign in.
     recover / RECOVER = ["sign-in" "recover"] ();
     /// A form posts here to sign out; visited, it asks.
@@ -164,6 +166,10 @@ addresses! {
     preferences / PREFERENCES = ["preferences"] ();
     /// Sign-in methods and devices.
     account / ACCOUNT = ["account"] ();
+    /// Codes from an app, being set up.
+    account_codes / ACCOUNT_CODES = ["account" "codes"] ();
+    /// A script posts here for what a new passkey needs to know; the answer is JSON.
+    account_passkey / ACCOUNT_PASSKEY = ["account" "passkey"] ();
     /// The staff's first page.
     staff / STAFF = ["staff"] ();
     worklist / WORKLIST = ["staff" "worklist"] ();

@@ -25,6 +25,11 @@ impl Posted {
         self.0.iter().find(|(found, _)| found == name).map_or("", |(_, value)| value.trim())
     }
 
+    /// The first value just as typed, for passwords.
+    pub fn raw(&self, name: &str) -> &str {
+        self.0.iter().find(|(found, _)| found == name).map_or("", |(_, value)| value)
+    }
+
     /// What the form asks for: its field `act`.
     pub fn act(&self) -> &str {
         self.get("act")

@@ -1,1 +1,3 @@
 //! Pages for patients and those who help them.
+
+pub mod account;
