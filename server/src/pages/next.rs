@@ -59,11 +59,9 @@ impl Next {
     fn is_for(self, kind: AccountKind) -> bool {
         match self {
             Next::Learn | Next::Ask | Next::Account => true,
-            Next::Home
-            | Next::Case(_)
-            | Next::Documents
-            | Next::DocumentRequest(_)
-            | Next::Preferences => kind == AccountKind::Person,
+            Next::Home | Next::Case(_) | Next::Documents | Next::DocumentRequest(_) | Next::Preferences => {
+                kind == AccountKind::Person
+            }
             Next::Worklist
             | Next::StaffCase(_)
             | Next::StaffDocument(_)

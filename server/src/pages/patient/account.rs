@@ -3,6 +3,7 @@
 use crate::pages::public::sign_in::{door, options, site};
 use crate::pages::{Head, Posted, Reply, Visit, cookies};
 use axum::extract::Query;
+use axum::extract::rejection::QueryRejection;
 use axum::response::Response;
 use domain::error::{Error, Flaw, Result};
 use domain::sessions::{self, Renewed};
@@ -33,7 +34,7 @@ const TOLD: [&str; 8] = [
     "others_ended",
 ];
 
-pub async fn show(visit: Visit, asked: Option<Query<Asked>>) -> Reply {
+pub async fn show(visit: Visit, asked: std::result::Result<Query<Asked>, QueryRejection>) -> Reply {
     let Query(asked) = asked.unwrap_or_default();
     page(&visit, Filled::default(), TOLD.into_iter().find(|told| *told == asked.told)).await
 }

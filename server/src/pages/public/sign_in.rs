@@ -2,6 +2,7 @@
 
 use crate::pages::{Head, Posted, Reply, Visit, cookies, next};
 use axum::extract::Query;
+use axum::extract::rejection::QueryRejection;
 use axum::response::{IntoResponse, Response};
 use domain::actor::Actor;
 use domain::error::{Error, Flaw};
@@ -30,7 +31,7 @@ pub fn door<'a>(visit: &'a Visit, mark: Option<&'a str>, shared: bool) -> Door<'
     Door { device: &visit.origin.device, mark, network: visit.origin.address, shared }
 }
 
-pub async fn show(visit: Visit, asked: Option<Query<Asked>>) -> Reply {
+pub async fn show(visit: Visit, asked: Result<Query<Asked>, QueryRejection>) -> Reply {
     let Query(asked) = asked.unwrap_or_default();
     let kind = match visit.ctx.actor {
         Actor::Person { .. } => AccountKind::Person,
@@ -122,7 +123,11 @@ pub fn options(visit: &Visit, begun: sessions::Begun) -> Response {
     cookies::wait(&visit.app.config, json, &begun.token)
 }
 
-pub async fn second_step(visit: Visit, headers: HeaderMap, asked: Option<Query<Asked>>) -> Reply {
+pub async fn second_step(
+    visit: Visit,
+    headers: HeaderMap,
+    asked: Result<Query<Asked>, QueryRejection>,
+) -> Reply {
     let Query(asked) = asked.unwrap_or_default();
     let token = cookies::step(&visit.app.config, &headers).ok_or(Error::SignIn)?;
     let choose = sessions::must_choose_password(&visit.ctx, &token).await?;

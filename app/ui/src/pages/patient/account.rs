@@ -49,24 +49,28 @@ pub fn page(w: Words, model: Account) -> impl IntoView {
 
 /// How one can sign in now.
 fn ways(w: Words, methods: &Methods, zone: &str) -> impl IntoView + use<> {
-    let since = |at: Option<Timestamp>, none: &str| match at {
-        Some(at) => {
-            let zone = zone.to_owned();
-            view! { {w.t("account.since")}" "<When w at zone/> }.into_any()
-        }
-        None => w.t(none).into_any(),
-    };
+    let password = since(w, methods.password_set_at, "account.none", zone);
+    let codes = since(w, methods.totp_since, "account.off", zone);
+    let email = methods.email.clone();
     let passkeys = match methods.passkeys.len() {
         0 => w.t("account.none"),
         count => w.number(i64::try_from(count).unwrap_or(i64::MAX)),
     };
     view! {
         <Facts>
-            <Fact label=w.t("sessions.email")><Isolate text=methods.email.clone()/></Fact>
-            <Fact label=w.t("sessions.password")>{since(methods.password_set_at, "account.none")}</Fact>
-            <Fact label=w.t("account.codes.title")>{since(methods.totp_since, "account.off")}</Fact>
+            <Fact label=w.t("sessions.email")><Isolate text=email/></Fact>
+            <Fact label=w.t("sessions.password")>{password}</Fact>
+            <Fact label=w.t("account.codes.title")>{codes}</Fact>
             <Fact label=w.t("account.passkeys.title")>{passkeys}</Fact>
         </Facts>
+    }
+}
+
+fn since(w: Words, at: Option<Timestamp>, none: &str, zone: &str) -> AnyView {
+    let zone = zone.to_owned();
+    match at {
+        Some(at) => view! { {w.t("account.since")}" "<When w at zone/> }.into_any(),
+        None => w.t(none).into_any(),
     }
 }
 
@@ -112,13 +116,16 @@ fn prove(w: Words, methods: &Methods, filled: Filled, has_passkeys: bool) -> imp
 }
 
 fn password(w: Words, methods: &Methods, filled: Filled) -> impl IntoView + use<> {
-    let hint = if methods.totp_since.is_some() { "account.password.hint_short" } else { "account.password.hint" };
-    let title = if methods.password_set_at.is_some() { "account.password.change" } else { "account.password.set" };
+    let hint =
+        if methods.totp_since.is_some() { "account.password.hint_short" } else { "account.password.hint" };
+    let title =
+        if methods.password_set_at.is_some() { "account.password.change" } else { "account.password.set" };
+    let email = methods.email.clone();
     view! {
         <section>
             <h2>{w.t(title)}</h2>
             <Form w action=paths::account(w.locale) act="password">
-                <input type="hidden" name="username" autocomplete="username" value=methods.email.clone()/>
+                <input type="hidden" name="username" autocomplete="username" value=email/>
                 <Field
                     w
                     field=filled.field("new_password")
@@ -151,7 +158,8 @@ fn codes(w: Words, methods: &Methods) -> impl IntoView + use<> {
 }
 
 fn passkeys(w: Words, passkeys: &[PasskeyView], filled: Filled, zone: &str) -> impl IntoView + use<> {
-    let list = passkeys.iter().cloned().map(|passkey| one_passkey(w, passkey, zone.to_owned())).collect_view();
+    let list =
+        passkeys.iter().cloned().map(|passkey| one_passkey(w, passkey, zone.to_owned())).collect_view();
     let list = (!passkeys.is_empty())
         .then(|| view! { <Rail label=w.t("account.passkeys.title") unordered=true>{list}</Rail> });
     let from = String::from(paths::account_passkey(w.locale));
@@ -236,7 +244,7 @@ fn device(w: Words, session: SessionView, zone: String) -> impl IntoView {
     });
     let shared = session.shared.then(|| view! { <p class="quiet small">{w.t("account.devices.shared")}</p> });
     view! {
-        <Stop mark title=session.device state=state.unwrap_or_default()>
+        <Stop mark title=session.device nostrip:state=state>
             <p class="quiet small">
                 {w.t(with)}" "<When w at=session.created_at zone/>". "
                 {w.t("account.devices.seen")}" "<When w at=session.seen_at zone=seen/>"."
@@ -260,7 +268,8 @@ pub struct Codes {
 
 pub fn codes_page(w: Words, model: Codes) -> impl IntoView {
     let Codes { filled, secret, url, picture, size } = model;
-    let groups: Vec<String> = secret.as_bytes().chunks(4).map(|four| String::from_utf8_lossy(four).into()).collect();
+    let groups: Vec<String> =
+        secret.as_bytes().chunks(4).map(|four| String::from_utf8_lossy(four).into()).collect();
     view! {
         <crate::components::Back w to=paths::account(w.locale)/>
         <ErrorSummary w filled=filled.clone()/>

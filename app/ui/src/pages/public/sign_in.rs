@@ -36,12 +36,14 @@ pub fn page(w: Words, model: SignIn) -> impl IntoView {
         Why::Private => Some((Tone::Info, "sessions.private")),
         Why::SignedOut => Some((Tone::Success, "sessions.signed_out")),
     };
+    let carried = next.clone();
+    let by_passkey = has_passkeys.then(|| with_passkey(w, paths::sign_in(w.locale), "passkey", next));
     view! {
         <ErrorSummary w filled=filled.clone()/>
         {notice.map(|(tone, key)| view! { <Notice tone title=w.t(key)/> })}
         <h1>{w.t("sessions.title")}</h1>
         <Form w action=paths::sign_in(w.locale) act="password">
-            <input type="hidden" name="next" value=next.clone()/>
+            <input type="hidden" name="next" value=carried/>
             <Field w field=filled.field("email") label=w.t("sessions.email") kind=Kind::Email autocomplete="username"/>
             <Field
                 w
@@ -59,7 +61,7 @@ pub fn page(w: Words, model: SignIn) -> impl IntoView {
             <Button>{w.t("sessions.sign_in")}</Button>
         </Form>
         <p><a href=paths::recover(w.locale)>{w.t("sessions.cannot")}</a></p>
-        {has_passkeys.then(|| with_passkey(w, paths::sign_in(w.locale), "passkey", next))}
+        {by_passkey}
         <section>
             <h2>{w.t("sessions.no_account.title")}</h2>
             <p>{w.t("sessions.no_account.text")}</p>
