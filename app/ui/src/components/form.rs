@@ -24,11 +24,12 @@ pub fn Form(
             action=action
             id=id
             novalidate
+            data-enhance=enhance.then(|| w.t("common.sending"))
             enctype=multipart.then_some("multipart/form-data")
         >
             {act.map(|act| view! { <input type="hidden" name="act" value=act/> })}
             {children()}
-            {enhance.then(|| view! { <Enhance sending=w.t("common.sending")/> })}
+            {enhance.then(|| view! { <Enhance/> })}
         </form>
     }
 }

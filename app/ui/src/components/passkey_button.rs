@@ -20,5 +20,11 @@ pub fn PasskeyButton(w: Words, ceremony: Ceremony, #[prop(into)] label: String) 
         Ceremony::SignIn { from } => ("get", from),
         Ceremony::Register { from } => ("create", from),
     };
-    view! { <Passkey label failed=w.t("common.passkey_failed") ask=ask.to_owned() options=String::new() from/> }
+    view! {
+        <button class="button" type="button" hidden data-passkey=ask data-from=from data-failed=w.t("common.passkey_failed")>
+            {label}
+        </button>
+        <p class="error" role="alert"></p>
+        <Passkey/>
+    }
 }

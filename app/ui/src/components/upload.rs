@@ -3,7 +3,7 @@
 use super::field::notes;
 use super::filled::Slot;
 use crate::i18n::Words;
-use crate::islands::{Resume, ResumeWords};
+use crate::islands::Resume;
 use leptos::prelude::*;
 
 /// What the portal takes, in bytes.
@@ -23,19 +23,31 @@ pub fn Upload(
 ) -> impl IntoView {
     let hint = hint.unwrap_or_else(|| w.t("common.upload_hint"));
     let described = field.described_by(true);
+    let too_large = w.with("errors.file_too_large", &[("limit", &w.number(i64::from(LIMIT / 1_000_000)))]);
     let resume = resume.map(|purpose| {
-        let words = ResumeWords {
-            sending: w.t("common.upload.sending"),
-            waiting: w.t("common.upload.waiting"),
-            sent: w.t("common.upload.sent"),
-            too_large: w.with("errors.file_too_large", &[("limit", &w.number(i64::from(LIMIT / 1_000_000)))]),
-            cancel: w.t("common.cancel"),
-        };
-        view! { <Resume field=field.name.clone() endpoint="/files".to_owned() purpose limit=LIMIT words/> }
+        view! {
+            <div
+                class="upload-progress"
+                hidden
+                data-field=field.name.clone()
+                data-endpoint="/files"
+                data-purpose=purpose
+                data-limit=LIMIT.to_string()
+                data-sending=w.t("common.upload.sending")
+                data-waiting=w.t("common.upload.waiting")
+                data-sent=w.t("common.upload.sent")
+                data-too-large=too_large
+            >
+                <progress class="progress" max="100" value="0" aria-label=label.clone()></progress>
+                <p class="upload-words"></p>
+                <button class="button button-quiet" type="button">{w.t("common.cancel")}</button>
+            </div>
+            <Resume/>
+        }
     });
     view! {
         <div class="field upload" class:has-error=field.flaw.is_some()>
-            <label class="label" for=field.id.clone()>{label}</label>
+            <label class="label" for=field.id.clone()>{label.clone()}</label>
             {notes(w, &field, Some(hint))}
             <input
                 class="file"

@@ -30,6 +30,22 @@ pub(super) fn form_of(mark: &Element) -> Option<HtmlFormElement> {
     mark.closest("form").ok().flatten()?.dyn_into().ok()
 }
 
+/// Hands over every element that no island has taken yet.
+pub(super) fn take_each<E: JsCast>(selector: &str, take: impl Fn(E)) {
+    let Ok(Ok(found)) = document().map(|document| document.query_selector_all(selector)) else { return };
+    for place in 0..found.length() {
+        let Some(element) = found.get(place).and_then(|node| node.dyn_into::<Element>().ok()) else {
+            continue;
+        };
+        if element.has_attribute("data-awake") || element.set_attribute("data-awake", "").is_err() {
+            continue;
+        }
+        if let Ok(element) = element.dyn_into() {
+            take(element);
+        }
+    }
+}
+
 /// Listens for as long as the page lives, or until the island is taken off it.
 pub(super) fn listen<E: JsCast + 'static>(
     target: &EventTarget,
@@ -64,7 +80,7 @@ pub(super) fn submit_plainly(form: &HtmlFormElement, submitter: Option<&HtmlElem
 
 /// A hidden field of the form, made if it is not there.
 pub(super) fn set_hidden(form: &HtmlFormElement, name: &str, value: &str) -> Done {
-    let old = form.query_selector(&format!("input[type=hidden][name=\"{name}\"]"))?;
+    let old = form.query_selector(&["input[type=hidden][name=\"", name, "\"]"].concat())?;
     let input = match old {
         Some(input) => input,
         None => {

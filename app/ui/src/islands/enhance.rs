@@ -3,25 +3,18 @@
 
 use leptos::prelude::*;
 
-/// The last child of a form. `sending` is said when the answer takes longer than a second.
+/// The last child of a form with `data-enhance`: the word for an answer that takes longer than a second.
 #[island]
-pub fn Enhance(sending: String) -> impl IntoView {
-    let mark = NodeRef::<leptos::html::Span>::new();
+pub fn Enhance() -> impl IntoView {
     #[cfg(feature = "hydrate")]
-    Effect::new(move |_| {
-        if let Some(mark) = mark.get() {
-            client::take_over(&mark, &sending);
-        }
-    });
-    #[cfg(not(feature = "hydrate"))]
-    let _ = sending;
-    view! { <span node_ref=mark hidden></span> }
+    client::wake();
+    view! { <span hidden></span> }
 }
 
 #[cfg(feature = "hydrate")]
 mod client {
     use crate::islands::browser::{
-        Done, announce, document, focus, form_of, listen, submit_plainly, swap, wait, window,
+        Done, announce, document, focus, listen, submit_plainly, swap, take_each, wait, window,
     };
     use std::cell::{Cell, RefCell};
     use std::rc::Rc;
@@ -43,10 +36,14 @@ mod client {
         abort: RefCell<Option<AbortController>>,
     }
 
-    pub(super) fn take_over(mark: &Element, sending: &str) {
-        let Some(form) = form_of(mark) else { return };
+    pub(super) fn wake() {
+        take_each("form[data-enhance]", |form: HtmlFormElement| take_over(&form));
+    }
+
+    fn take_over(form: &HtmlFormElement) {
+        let form = form.clone();
         let under = Rc::new(Under::default());
-        let sending = sending.to_owned();
+        let sending = form.get_attribute("data-enhance").unwrap_or_default();
         listen(&form.clone(), "submit", false, move |event: SubmitEvent| {
             event.prevent_default();
             let searching = form.method() == "get";
@@ -122,7 +119,7 @@ mod client {
         let plain = || UrlSearchParams::new_with_str_sequence_sequence(&js_sys::Array::from(&data));
         let mut url = form.get_attribute("action").unwrap_or_default();
         if form.method() == "get" {
-            url = format!("{url}?{}", String::from(plain()?.to_string()));
+            url = [url, "?".to_owned(), plain()?.to_string().into()].concat();
         } else {
             init.set_method("POST");
             if form.enctype() == "multipart/form-data" {

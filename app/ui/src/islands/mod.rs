@@ -1,8 +1,8 @@
-//! Everything the browser may run. Each island makes better what already works without it, and gets its words as
-//! props. Nothing here names the domain.
+//! Everything the browser may run. Each island makes better what already works without it. Nothing here names the
+//! domain, and no words are in here: they stand in `data-` attributes of what the server drew.
 //!
-//! The islands are leaves: an empty mark inside the form they serve. They act on the page the server drew; the
-//! server stays the only one who draws.
+//! An island is an empty mark inside the form it serves. When it wakes it takes over every form of its kind that
+//! nobody has taken yet; so it needs no props, and the bundle neither a serializer nor a renderer.
 
 #[cfg(feature = "hydrate")]
 mod browser; // window, live region, regions of a page
@@ -12,4 +12,4 @@ mod upload; // one large file, in parts that survive a lost connection
 
 pub use enhance::Enhance;
 pub use passkey::Passkey;
-pub use upload::{Resume, ResumeWords};
+pub use upload::Resume;

@@ -1,52 +1,22 @@
 //! Sends one file in parts (tus 1.0), so that a lost connection or a reload loses nothing.
 
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// What is said while a file is on its way. `%{n}` of `sending` is the percentage.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub struct ResumeWords {
-    pub sending: String,
-    pub waiting: String,
-    pub sent: String,
-    pub too_large: String,
-    pub cancel: String,
-}
-
-/// Stands in the form of a file field `field`. When the file has arrived whole, the form is submitted with `upload`
-/// (the upload's address) in place of the file. `purpose` tells the server what the file is for.
+/// Beside a hidden `.upload-progress` in the form of a file field: `data-field`, `data-endpoint`, `data-purpose`
+/// (what the file is for), `data-limit` in bytes, and the words `data-sending` (with `%{n}`, the percentage),
+/// `data-waiting`, `data-sent`, `data-too-large`. When the file has arrived whole, the form is submitted with
+/// `upload` (the upload's address) in place of the file.
 #[island]
-pub fn Resume(
-    field: String,
-    endpoint: String,
-    purpose: String,
-    limit: u32,
-    words: ResumeWords,
-) -> impl IntoView {
-    let mark = NodeRef::<leptos::html::Div>::new();
-    let cancel = words.cancel.clone();
+pub fn Resume() -> impl IntoView {
     #[cfg(feature = "hydrate")]
-    Effect::new(move |_| {
-        if let Some(mark) = mark.get() {
-            client::take_over(&mark, &field, &endpoint, &purpose, f64::from(limit), &words);
-        }
-    });
-    #[cfg(not(feature = "hydrate"))]
-    let _ = (field, endpoint, purpose, limit);
-    view! {
-        <div node_ref=mark class="upload-progress" hidden>
-            <progress class="progress" max="100" value="0"></progress>
-            <p class="upload-words"></p>
-            <button class="button button-quiet" type="button">{cancel}</button>
-        </div>
-    }
+    client::wake();
+    view! { <span hidden></span> }
 }
 
 #[cfg(feature = "hydrate")]
 mod client {
-    use super::ResumeWords;
     use crate::islands::browser::{
-        Done, announce, form_of, listen, set_hidden, submit_plainly, wait, window,
+        Done, announce, form_of, listen, set_hidden, submit_plainly, take_each, wait, window,
     };
     use std::cell::{Cell, RefCell};
     use std::rc::Rc;
@@ -58,7 +28,7 @@ mod client {
     };
 
     /// 1 MB: little is lost with a connection, and few requests are made.
-    const PART: f64 = 1_048_576.0;
+    const PART: u32 = 1_048_576;
     /// After so many tries in a row the plain form has its turn.
     const TRIES: u32 = 8;
 
@@ -66,34 +36,25 @@ mod client {
         form: HtmlFormElement,
         input: HtmlInputElement,
         panel: Element,
-        endpoint: String,
-        purpose: String,
-        words: ResumeWords,
         abort: RefCell<Option<AbortController>>,
         arrived: Cell<bool>,
         said_at: Cell<f64>,
     }
 
-    pub(super) fn take_over(
-        mark: &Element,
-        field: &str,
-        endpoint: &str,
-        purpose: &str,
-        limit: f64,
-        words: &ResumeWords,
-    ) {
-        let Some(form) = form_of(mark) else { return };
-        let Ok(Some(input)) = form.query_selector(&format!("input[type=file][name=\"{field}\"]")) else {
-            return;
-        };
-        let Ok(input) = input.dyn_into::<HtmlInputElement>() else { return };
+    pub(super) fn wake() {
+        take_each(".upload-progress[data-field]", |panel: Element| {
+            let _ = take_over(&panel);
+        });
+    }
+
+    fn take_over(panel: &Element) -> Option<()> {
+        let form = form_of(panel)?;
+        let field = panel.get_attribute("data-field")?;
+        let input = form.query_selector(&["input[type=file][name=\"", &field, "\"]"].concat()).ok()??;
         let sender = Rc::new(Sender {
             form: form.clone(),
-            input,
-            panel: mark.clone(),
-            endpoint: endpoint.to_owned(),
-            purpose: purpose.to_owned(),
-            words: words.clone(),
+            input: input.dyn_into().ok()?,
+            panel: panel.clone(),
             abort: RefCell::default(),
             arrived: Cell::default(),
             said_at: Cell::default(),
@@ -101,7 +62,8 @@ mod client {
         let pressed = sender.clone();
         listen(&form, "submit", true, move |event: SubmitEvent| {
             let Some(file) = pressed.input.files().and_then(|files| files.get(0)) else { return };
-            if pressed.arrived.get() || file.size() == 0.0 {
+            let size = size(&file);
+            if pressed.arrived.get() || size == 0 {
                 return;
             }
             event.prevent_default();
@@ -109,16 +71,16 @@ mod client {
             if pressed.abort.borrow().is_some() {
                 return;
             }
-            if file.size() > limit {
-                pressed.say(&pressed.words.too_large, true);
+            if pressed.data("data-limit").parse::<u32>().is_ok_and(|limit| size > limit) {
+                pressed.say(&pressed.data("data-too-large"), true);
                 return;
             }
             let submitter = event.submitter().and_then(|button| button.dyn_into::<HtmlElement>().ok());
             spawn_local(run(pressed.clone(), file, submitter));
         });
-        if let Ok(Some(button)) = mark.query_selector("button") {
-            listen(&button, "click", false, move |_: Event| sender.cancel());
-        }
+        let button = panel.query_selector("button").ok()??;
+        listen(&button, "click", false, move |_: Event| sender.cancel());
+        Some(())
     }
 
     async fn run(sender: Rc<Sender>, file: File, submitter: Option<HtmlElement>) {
@@ -136,7 +98,7 @@ mod client {
             Ok(address) => {
                 sender.arrived.set(true);
                 forget(&sender.key(&file));
-                sender.say(&sender.words.sent, true);
+                sender.say(&sender.data("data-sent"), true);
                 let _ = set_hidden(&sender.form, "upload", &address);
                 sender.input.set_disabled(true);
                 let again = match &submitter {
@@ -150,18 +112,23 @@ mod client {
     }
 
     impl Sender {
+        fn data(&self, name: &str) -> String {
+            self.panel.get_attribute(name).unwrap_or_default()
+        }
+
         /// The address of the upload, once every byte has arrived.
         async fn send(&self, file: &File) -> Done<String> {
             let key = self.key(file);
             let (address, mut offset) = match self.resumed(&key).await {
                 Some(known) => known,
-                None => (self.create(file).await?, 0.0),
+                None => (self.create(file).await?, 0),
             };
             remember(&key, &address);
             let mut tries = 0;
-            while offset < file.size() {
-                self.progress(offset / file.size());
-                let end = (offset + PART).min(file.size());
+            let size = size(file);
+            while offset < size {
+                self.progress(offset / (size / 100).max(1));
+                let end = offset.saturating_add(PART).min(size);
                 match self.part(&address, file, offset, end).await {
                     Ok(arrived) => {
                         offset = arrived;
@@ -170,7 +137,7 @@ mod client {
                     Err(_) if self.is_cancelled() || tries >= TRIES => return Err(JsValue::NULL),
                     Err(_) => {
                         tries += 1;
-                        self.say(&self.words.waiting, false);
+                        self.say(&self.data("data-waiting"), false);
                         wait(500 << tries.min(5)).await;
                         if let Ok(arrived) = self.offset(&address).await {
                             offset = arrived;
@@ -178,26 +145,27 @@ mod client {
                     }
                 }
             }
-            self.progress(1.0);
+            self.progress(100);
             Ok(address)
         }
 
         async fn create(&self, file: &File) -> Done<String> {
             let encode = |text: &str| window()?.btoa(text);
-            let metadata = format!("purpose {},type {}", encode(&self.purpose)?, encode(&file.type_())?);
+            let (purpose, kind) = (encode(&self.data("data-purpose"))?, encode(&file.type_())?);
+            let metadata = ["purpose ", &purpose, ",type ", &kind].concat();
             let response = self
                 .request(
                     "POST",
-                    &self.endpoint,
-                    &[("Upload-Length", &file.size().to_string()), ("Upload-Metadata", &metadata)],
+                    &self.data("data-endpoint"),
+                    &[("Upload-Length", &size(file).to_string()), ("Upload-Metadata", &metadata)],
                     None,
                 )
                 .await?;
             response.headers().get("Location")?.ok_or(JsValue::NULL)
         }
 
-        async fn part(&self, address: &str, file: &File, from: f64, to: f64) -> Done<f64> {
-            let bytes: JsValue = file.slice_with_f64_and_f64(from, to)?.into();
+        async fn part(&self, address: &str, file: &File, from: u32, to: u32) -> Done<u32> {
+            let bytes: JsValue = file.slice_with_f64_and_f64(from.into(), to.into())?.into();
             let headers = [
                 ("Upload-Offset", from.to_string()),
                 ("Content-Type", "application/offset+octet-stream".into()),
@@ -206,11 +174,11 @@ mod client {
             arrived(&self.request("PATCH", address, &headers, Some(&bytes)).await?)
         }
 
-        async fn offset(&self, address: &str) -> Done<f64> {
+        async fn offset(&self, address: &str) -> Done<u32> {
             arrived(&self.request("HEAD", address, &[], None).await?)
         }
 
-        async fn resumed(&self, key: &str) -> Option<(String, f64)> {
+        async fn resumed(&self, key: &str) -> Option<(String, u32)> {
             let address = storage()?.get_item(key).ok()??;
             let offset = self.offset(&address).await.ok()?;
             Some((address, offset))
@@ -240,7 +208,8 @@ mod client {
 
         /// Which file this is, without its name.
         fn key(&self, file: &File) -> String {
-            format!("upload {} {} {}", self.purpose, file.size(), file.last_modified())
+            let changed = (file.last_modified() / 1000.0) as u32;
+            ["upload", &self.data("data-purpose"), &size(file).to_string(), &changed.to_string()].join(" ")
         }
 
         fn is_cancelled(&self) -> bool {
@@ -255,12 +224,12 @@ mod client {
             announce("");
         }
 
-        fn progress(&self, part: f64) {
-            let percent = (part * 100.0).floor().to_string();
+        fn progress(&self, percent: u32) {
+            let percent = percent.min(100).to_string();
             if let Ok(Some(bar)) = self.panel.query_selector("progress") {
                 let _ = bar.set_attribute("value", &percent);
             }
-            self.say(&self.words.sending.replace("%{n}", &percent), false);
+            self.say(&self.data("data-sending").replace("%{n}", &percent), false);
         }
 
         /// Shows it, and says it: at most once in two seconds unless it is the last word.
@@ -277,7 +246,12 @@ mod client {
         }
     }
 
-    fn arrived(response: &Response) -> Done<f64> {
+    /// Whole bytes; what is larger than 4 GB is far past every limit.
+    fn size(file: &File) -> u32 {
+        file.size() as u32
+    }
+
+    fn arrived(response: &Response) -> Done<u32> {
         response.headers().get("Upload-Offset")?.and_then(|offset| offset.parse().ok()).ok_or(JsValue::NULL)
     }
 
