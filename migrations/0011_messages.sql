@@ -26,3 +26,4 @@ create table messages (
 create index messages_due on messages (state, next_try_at, id);
 create index messages_person on messages (person_id, planned_at, id);
 create index messages_case on messages (case_id, planned_at, id);
+create index messages_recent on messages (planned_at, id);

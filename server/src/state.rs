@@ -1,5 +1,6 @@
 //! What every request shares.
 
+use crate::adapters::mail::Mailer;
 use crate::config::Config;
 use crate::http::assets::Assets;
 use domain::ctx::Portal;
@@ -12,12 +13,21 @@ pub struct App {
     pub portal: Arc<Portal>,
     pub config: Arc<Config>,
     pub assets: Arc<Assets>,
+    pub mailer: Arc<Mailer>,
     /// Set on SIGTERM: `/readyz` says no from then on.
     pub draining: Arc<AtomicBool>,
 }
 
 impl App {
-    pub fn new(portal: Arc<Portal>, config: Config) -> App {
-        App { portal, config: Arc::new(config), assets: Arc::new(Assets::load()), draining: Arc::default() }
+    /// # Errors
+    /// When a provider's settings cannot be used, in words for whoever set them.
+    pub fn new(portal: Arc<Portal>, config: Config) -> Result<App, String> {
+        Ok(App {
+            portal,
+            mailer: Arc::new(Mailer::open(&config.mail)?),
+            config: Arc::new(config),
+            assets: Arc::new(Assets::load()),
+            draining: Arc::default(),
+        })
     }
 }

@@ -51,7 +51,7 @@ pub async fn portal_with(change: impl FnOnce(&mut Config)) -> TestPortal {
     db.migrate().await.unwrap();
     let portal =
         Portal::open(db, Keys::from_master(&[7; 32]), Clock::stopped(TUESDAY_MORNING)).await.unwrap();
-    let app = App::new(portal, config);
+    let app = App::new(portal, config).unwrap();
     let service = server::sitemap::routes(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
     tokio::spawn(async move { axum::serve(listener, service).await.unwrap() });
     TestPortal { app, address, dir, _database: database }

@@ -64,7 +64,7 @@ pub async fn listen(portal: Arc<Portal>, config: Config) -> Outcome {
         .tap_io(|socket| {
             let _ = socket.set_nodelay(true);
         });
-    let app = App::new(portal, config);
+    let app = App::new(portal, config)?;
     let jobs = jobs::start(&app);
     let draining = app.draining.clone();
     let db = app.portal.db.clone();

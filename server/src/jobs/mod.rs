@@ -1,5 +1,6 @@
 //! What happens by itself: a dispatcher that lets events have their consequences, and the timetable.
 
+mod deliver_messages;
 mod dispatch;
 mod schedule;
 

@@ -1,6 +1,7 @@
 //! The timetable: everything that happens by itself, in words a nurse could read. Each job looks at tables, not at
 //! arguments, and may run twice without harm.
 
+use super::deliver_messages;
 use crate::state::App;
 use domain::error::Result;
 use std::pin::Pin;
@@ -21,6 +22,7 @@ const fn every(seconds: u64, name: &'static str, work: Work) -> Entry {
 
 #[rustfmt::skip]
 pub(super) const TIMETABLE: &[Entry] = &[
+    every(5, "send the messages that are due", |app| Box::pin(deliver_messages::run(app))),
     every(1, "notice content that another node published", |app| Box::pin(refresh_library(app))),
 ];
 

@@ -5,9 +5,13 @@
 mod store;
 
 use crate::cases;
+use crate::actor::Role;
 use crate::ctx::{Ctx, Portal, Tx};
 use crate::error::Result;
 use crate::event::Event;
+use crate::ids::{CaseId, PersonId, SafetyId};
+use crate::messaging::{self, NewMessage};
+use crate::tasks::{self, NewTask};
 use std::sync::Arc;
 
 /// Events handled in one round.
@@ -48,7 +52,6 @@ pub async fn dispatch(portal: &Arc<Portal>) -> Result<usize> {
 }
 
 /// What follows from what happened; alphabetical by event.
-#[allow(clippy::match_same_arms, clippy::single_match)]
 async fn react(ctx: &Ctx, tx: &mut Tx<'_>, seq: i64, event: &Event) -> Result<()> {
     let _ = (ctx, seq);
     match event {
@@ -57,6 +60,57 @@ async fn react(ctx: &Ctx, tx: &mut Tx<'_>, seq: i64, event: &Event) -> Result<()
             cases::first_response_due(tx, *case).await?;
         }
         _ => {}
+    use messaging::Kind as Message;
+    match event {
+        Event::AccountCreated { person } => welcome(tx, *person).await,
+        Event::CaseAdvanced { case, person, .. } => {
+            messaging::plan(tx, &Message::StatusChanged.about(*person, *case, "home", seq)).await
+        }
+        Event::CaseClaimed { case, person } => {
+            messaging::plan(tx, &Message::EnrollmentReceived.about(*person, *case, "home", seq)).await
+        }
+        Event::CaseOpened { case, person, queue, .. } => {
+            expect_first_response(tx, *case, queue).await?;
+            messaging::plan(tx, &Message::EnrollmentReceived.about(*person, *case, "home", seq)).await
+        }
+        Event::ContentPublished { .. } | Event::ContentWithdrawn { .. } => {
+            ctx.portal.library.refresh(&ctx.portal.db).await?;
+            Ok(())
+        }
+        Event::DocumentFailed { case, person, .. } => {
+            messaging::plan(tx, &Message::DocumentFailed.about(*person, *case, "documents", seq)).await
+        }
+        Event::DocumentRejected { case, person, .. } => {
+            messaging::plan(tx, &Message::DocumentRejected.about(*person, *case, "documents", seq)).await
+        }
+        Event::DocumentRequested { case, person, .. } => {
+            messaging::plan(tx, &Message::DocumentRequested.about(*person, *case, "documents", seq)).await
+        }
+        Event::SafetyFlagged { record, .. } => alert_safety_officers(tx, *record).await,
+        _ => Ok(()),
+    }
+}
+
+/// Tells a person that they can now sign in.
+async fn welcome(tx: &mut Tx<'_>, person: PersonId) -> Result<()> {
+    let kind = messaging::Kind::WelcomeAccount;
+    let message = NewMessage { kind, person, case: None, page: "home", dedupe: format!("{kind}:{person}") };
+    messaging::plan(tx, &message).await
+}
+
+/// Starts the clock of the first answer by a human being (ON-13).
+async fn expect_first_response(tx: &mut Tx<'_>, case: CaseId, queue: &str) -> Result<()> {
+    let due = store::first_response_due(tx.conn(), case).await?;
+    tasks::open(tx, NewTask::about(tasks::Kind::FirstResponse, queue, case, Some(case), due)).await?;
+    Ok(())
+}
+
+/// Writes to every safety officer; the record waits in their queue all the same.
+async fn alert_safety_officers(tx: &mut Tx<'_>, record: SafetyId) -> Result<()> {
+    for officer in store::with_role(tx.conn(), Role::SafetyOfficer).await? {
+        let kind = messaging::Kind::SafetyAlertStaff;
+        let message = NewMessage { kind, person: officer, case: None, page: "staff/safety", dedupe: format!("{kind}:{record}:{officer}") };
+        messaging::plan(tx, &message).await?;
     }
     Ok(())
 }
