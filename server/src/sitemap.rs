@@ -3,6 +3,7 @@
 use crate::http::middleware::{csrf, headers, log, visit};
 use crate::http::{assets, health};
 use crate::pages::{patient, public};
+use crate::pages::staff;
 use crate::state::App;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -26,6 +27,8 @@ fn pages() -> Router<App> {
         .route(at::ACCOUNT, get(patient::account::show).post(patient::account::post))
         .route(at::ACCOUNT_CODES, get(patient::account::codes).post(patient::account::post_codes))
         .route(at::ACCOUNT_PASSKEY, post(patient::account::passkey))
+        // staff
+        .route(at::MESSAGES, get(staff::messages::show))
 }
 
 /// The whole portal.

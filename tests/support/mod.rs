@@ -2,8 +2,10 @@
 
 mod browser;
 mod database;
+mod smtp;
 
 pub use browser::{Browser, Page};
+pub use smtp::Smtp;
 
 use domain::ctx::{Clock, Portal};
 use domain::db::Db;

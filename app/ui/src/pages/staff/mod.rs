@@ -1,1 +1,3 @@
 //! Pages for staff.
+
+pub mod messages;
