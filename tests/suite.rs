@@ -1,6 +1,7 @@
 //! The whole suite, one binary.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr, unreachable_pub, dead_code)]
 
+mod guards;
 mod support;
 
 mod content;

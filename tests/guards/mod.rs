@@ -1,0 +1,8 @@
+//! What the house keeps by machine.
+
+mod layers; // who may import whom, and where SQL may stand
+mod migrations; // portable, and all listed
+mod permissions; // the matrix, as a picture one can review
+mod source; // the files of the project
+mod styles; // every stylesheet used, logical properties only
+mod words; // same keys in every language, every key used and every used key there
