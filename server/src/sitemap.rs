@@ -2,8 +2,8 @@
 
 use crate::http::middleware::{csrf, headers, log, visit};
 use crate::http::{assets, health};
-use crate::pages::{patient, public};
 use crate::pages::staff;
+use crate::pages::{patient, public};
 use crate::state::App;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;

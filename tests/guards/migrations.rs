@@ -20,8 +20,23 @@ fn migrations_use_only_what_both_databases_have() {
     for (name, sql) in files("migrations", ".sql") {
         for (number, line) in sql.lines().enumerate() {
             let code = line.split("--").next().unwrap_or_default().to_lowercase();
-            for word in ["boolean", "uuid", "timestamp", "jsonb", "serial", "autoincrement", "varchar", "real", "numeric", "integer", "now()", "strict"] {
-                let found = code.split(|c: char| !c.is_alphanumeric() && c != '(' && c != ')' && c != '_').any(|token| token == word);
+            for word in [
+                "boolean",
+                "uuid",
+                "timestamp",
+                "jsonb",
+                "serial",
+                "autoincrement",
+                "varchar",
+                "real",
+                "numeric",
+                "integer",
+                "now()",
+                "strict",
+            ] {
+                let found = code
+                    .split(|c: char| !c.is_alphanumeric() && c != '(' && c != ')' && c != '_')
+                    .any(|token| token == word);
                 assert!(!found, "{name}:{}: `{word}` is not portable", number + 1);
             }
         }

@@ -7,12 +7,19 @@ use domain::policy::{Action, may};
 #[test]
 fn the_permission_matrix_is_as_reviewed() {
     let (id, session) = (PersonId::fixed(1), SessionId::fixed(1));
-    let mut actors = vec![("visitor".to_owned(), Actor::Anonymous), ("person".to_owned(), Actor::Person { id, session })];
-    actors.extend(Role::ALL.map(|role| (role.code().to_owned(), Actor::Staff { id, session, roles: vec![role] })));
+    let mut actors =
+        vec![("visitor".to_owned(), Actor::Anonymous), ("person".to_owned(), Actor::Person { id, session })];
+    actors.extend(
+        Role::ALL.map(|role| (role.code().to_owned(), Actor::Staff { id, session, roles: vec![role] })),
+    );
     let matrix: String = actors
         .iter()
         .map(|(name, actor)| {
-            let allowed: Vec<_> = Action::ALL.iter().filter(|action| may(actor, **action)).map(|action| action.code()).collect();
+            let allowed: Vec<_> = Action::ALL
+                .iter()
+                .filter(|action| may(actor, **action))
+                .map(|action| action.code())
+                .collect();
             format!("{name}\n  {}\n", allowed.join("\n  "))
         })
         .collect();

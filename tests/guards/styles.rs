@@ -8,9 +8,23 @@ fn stylesheets_know_no_left_and_no_right() {
     for (name, css) in files("style", ".css") {
         for (number, line) in css.lines().enumerate() {
             let code = line.split("/*").next().unwrap_or_default();
-            let physical = ["margin-left", "margin-right", "padding-left", "padding-right", "border-left", "border-right", "text-align: left", "text-align: right", "float: left", "float: right"];
+            let physical = [
+                "margin-left",
+                "margin-right",
+                "padding-left",
+                "padding-right",
+                "border-left",
+                "border-right",
+                "text-align: left",
+                "text-align: right",
+                "float: left",
+                "float: right",
+            ];
             let position = code.trim_start();
-            if physical.iter().any(|word| code.contains(word)) || position.starts_with("left:") || position.starts_with("right:") {
+            if physical.iter().any(|word| code.contains(word))
+                || position.starts_with("left:")
+                || position.starts_with("right:")
+            {
                 found.push(format!("{name}:{}: {}", number + 1, line.trim()));
             }
         }
@@ -28,7 +42,11 @@ fn colours_come_from_the_tokens() {
         for (number, line) in css.lines().enumerate() {
             let code = line.split("/*").next().unwrap_or_default();
             let value = code.split_once(':').map_or("", |(_, value)| value);
-            if value.contains('#') || value.contains("rgb(") || value.contains("hsl(") || value.contains("oklch(") {
+            if value.contains('#')
+                || value.contains("rgb(")
+                || value.contains("hsl(")
+                || value.contains("oklch(")
+            {
                 found.push(format!("{name}:{}: {}", number + 1, line.trim()));
             }
         }

@@ -22,7 +22,11 @@ fn stem(key: &str) -> &str {
 fn every_language_has_every_sentence_and_fills_the_same_places() {
     let english = table(Locale::En);
     assert!(english.len() > 100);
-    let places = |text: &str| text.match_indices("%{").map(|(at, _)| text[at..].split('}').next().unwrap_or_default().to_owned()).collect::<BTreeSet<_>>();
+    let places = |text: &str| {
+        text.match_indices("%{")
+            .map(|(at, _)| text[at..].split('}').next().unwrap_or_default().to_owned())
+            .collect::<BTreeSet<_>>()
+    };
     let mut wrong = Vec::new();
     for locale in Locale::ALL {
         let theirs = table(locale);
@@ -38,7 +42,12 @@ fn every_language_has_every_sentence_and_fills_the_same_places() {
             }
         }
         let known: BTreeSet<_> = english.keys().map(|key| stem(key)).collect();
-        wrong.extend(theirs.keys().filter(|key| !known.contains(stem(key))).map(|key| format!("{locale}: {key} is not in English")));
+        wrong.extend(
+            theirs
+                .keys()
+                .filter(|key| !known.contains(stem(key)))
+                .map(|key| format!("{locale}: {key} is not in English")),
+        );
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
@@ -67,7 +76,11 @@ fn literals() -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for (_, text) in sources {
         for part in text.split('"').skip(1).step_by(1) {
-            let is_key = part.contains('.') && part.len() < 80 && !part.contains(' ') && !part.contains('/') && part.chars().next().is_some_and(|c| c.is_ascii_lowercase());
+            let is_key = part.contains('.')
+                && part.len() < 80
+                && !part.contains(' ')
+                && !part.contains('/')
+                && part.chars().next().is_some_and(|c| c.is_ascii_lowercase());
             if is_key {
                 found.insert(part.to_owned());
             }
@@ -108,13 +121,23 @@ fn every_key_is_used_and_every_used_key_is_there() {
     // errors are named by the codes of flaws, which any rule may use
     let unused: Vec<_> = keys
         .iter()
-        .filter(|key| !key.starts_with("errors.") && !literals.contains(*key) && !patterns.iter().any(|pattern| fits(pattern, key)))
+        .filter(|key| {
+            !key.starts_with("errors.")
+                && !literals.contains(*key)
+                && !patterns.iter().any(|pattern| fits(pattern, key))
+        })
         .collect();
     let missing: Vec<_> = literals
         .iter()
-        .filter(|literal| !literal.contains('{') && nouns.contains(literal.split('.').next().unwrap_or_default()))
-        .filter(|literal| literal.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '.'))
-        .filter(|literal| !keys.contains(*literal) && !keys.iter().any(|key| key.starts_with(&format!("{literal}."))))
+        .filter(|literal| {
+            !literal.contains('{') && nouns.contains(literal.split('.').next().unwrap_or_default())
+        })
+        .filter(|literal| {
+            literal.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '.')
+        })
+        .filter(|literal| {
+            !keys.contains(*literal) && !keys.iter().any(|key| key.starts_with(&format!("{literal}.")))
+        })
         .filter(|literal| !domain::policy::Action::ALL.iter().any(|action| action.code() == *literal))
         .filter(|literal| !domain::event::Event::CODES.contains(&literal.as_str()))
         .collect();

@@ -4,7 +4,7 @@ mod browser;
 mod database;
 mod smtp;
 
-pub use browser::{Browser, Page};
+pub use browser::Browser;
 pub use smtp::Smtp;
 
 use domain::ctx::{Clock, Portal};

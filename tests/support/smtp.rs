@@ -33,7 +33,10 @@ impl Smtp {
         let mut server = command.spawn().unwrap_or_else(|error| panic!("{python} does not start: {error}"));
         let mut line = String::new();
         BufReader::new(server.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let port = line.trim().parse().expect("the SMTP server did not start; is aiosmtpd installed? `cargo xtask test` installs it");
+        let port = line
+            .trim()
+            .parse()
+            .expect("the SMTP server did not start; is aiosmtpd installed? `cargo xtask test` installs it");
         Smtp { port, mailbox, server }
     }
 

@@ -35,8 +35,8 @@ pub mod cases; // one person's way through one program
 pub mod consents; // who may contact a person about what: a ledger
 pub mod content; // what people read: editions, languages, signatures, the library
 pub mod enrollments; // the form, its drafts, its submit, and invitations
-pub mod people; // patients, those who help them, staff: sealed, found by keyed hashes
 pub mod messaging; // messages out: planned, decided when sent, never lost
+pub mod people; // patients, those who help them, staff: sealed, found by keyed hashes
 pub mod programs; // programs as data: hours, rules, forms
 pub mod safety; // the screen before every free text, and the desk behind it
 pub mod sessions; // how a person shows who they are, and for how long it counts

@@ -13,9 +13,15 @@ use std::time::Duration;
 
 /// Where mail goes.
 pub enum Mailer {
-    Smtp { server: AsyncSmtpTransport<Tokio1Executor>, from: Mailbox },
+    Smtp {
+        server: AsyncSmtpTransport<Tokio1Executor>,
+        from: Mailbox,
+    },
     /// Each message a file; only for demonstrations and tests.
-    Folder { dir: PathBuf, from: Mailbox },
+    Folder {
+        dir: PathBuf,
+        from: Mailbox,
+    },
     /// None is set: messages stay planned, and the doctor says so.
     None,
 }
@@ -28,7 +34,8 @@ impl Mailer {
     pub fn open(settings: &Mail) -> Result<Mailer, String> {
         let from = || -> Result<Mailbox, String> {
             let address = settings.from.as_deref().unwrap_or_default();
-            let address: Address = address.parse().map_err(|_| format!("`mail.from` is no mail address: {address}"))?;
+            let address: Address =
+                address.parse().map_err(|_| format!("`mail.from` is no mail address: {address}"))?;
             Ok(Mailbox::new(Some(settings.from_name.clone()), address))
         };
         let Some(host) = &settings.host else {
@@ -37,9 +44,12 @@ impl Mailer {
                 None => Ok(Mailer::None),
             };
         };
-        let parameters = || TlsParameters::new(host.clone()).map_err(|error| format!("TLS for `mail.host`: {error}"));
+        let parameters =
+            || TlsParameters::new(host.clone()).map_err(|error| format!("TLS for `mail.host`: {error}"));
         let tls = match settings.tls {
-            MailTls::None if !is_loopback(host) => return Err("`mail.tls = \"none\"` is for a server on this machine only".into()),
+            MailTls::None if !is_loopback(host) => {
+                return Err("`mail.tls = \"none\"` is for a server on this machine only".into());
+            }
             MailTls::None => Tls::None,
             MailTls::Required => Tls::Required(parameters()?),
             MailTls::Implicit => Tls::Wrapper(parameters()?),

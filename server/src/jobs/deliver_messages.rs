@@ -20,7 +20,11 @@ pub(super) async fn run(app: App) -> Result<()> {
         for message in &claimed {
             // the clock may have moved while the server took the one before
             let ctx = app.portal.system("deliver_messages");
-            let Decision::Send(written) = messaging::decide(&ctx, message, &app.config.server.base_url).await? else { continue };
+            let Decision::Send(written) =
+                messaging::decide(&ctx, message, &app.config.server.base_url).await?
+            else {
+                continue;
+            };
             match app.mailer.send(&message.wire_id, &written).await {
                 Ok(()) => messaging::delivered(&ctx, message, &written).await?,
                 Err(failure) => {

@@ -4,7 +4,8 @@ use super::types::{Cause, Failure, Kind};
 use crate::time::{HOUR, MINUTE, Timestamp};
 
 /// Pauses between tries; after the last, a person is told (F-13: about three days).
-const PAUSES: [i64; 9] = [MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 4 * HOUR, 8 * HOUR, 12 * HOUR, 24 * HOUR, 24 * HOUR];
+const PAUSES: [i64; 9] =
+    [MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 4 * HOUR, 8 * HOUR, 12 * HOUR, 24 * HOUR, 24 * HOUR];
 
 /// What becomes of a message that could not be sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -66,13 +66,23 @@ pub async fn decide(ctx: &Ctx, message: &Claimed, base_url: &str) -> Result<Deci
             let (program, number) = store::case(tx.conn(), case).await?;
             (ctx.portal.programs.get(program)?, number)
         }
-        None => (ctx.portal.programs.all().first().cloned().ok_or_else(|| Error::internal("no program is loaded"))?, String::new()),
+        None => (
+            ctx.portal
+                .programs
+                .all()
+                .first()
+                .cloned()
+                .ok_or_else(|| Error::internal("no program is loaded"))?,
+            String::new(),
+        ),
     };
     let shelf = ctx.library().shelf();
     let Some(shown) = shelf.find(program.id, Content::Message, message.kind.code(), message.locale) else {
         return suppress(tx, message, "no_approved_words").await;
     };
-    let Body::Message { subject, text, action } = &shown.variant.body else { return suppress(tx, message, "no_approved_words").await };
+    let Body::Message { subject, text, action } = &shown.variant.body else {
+        return suppress(tx, message, "no_approved_words").await;
+    };
     let link = format!("{}/{}/{}", base_url.trim_end_matches('/'), message.locale, message.link);
     let written = Written {
         to,
@@ -116,7 +126,11 @@ pub async fn refused(ctx: &Ctx, message: &Claimed, failure: Failure) -> Result<(
                 Some(case) => store::queue(tx.conn(), case).await?,
                 None => "Support".into(),
             };
-            tasks::open(&mut tx, tasks::NewTask::about(tasks::Kind::MessageDead, queue, message.id, message.case, due)).await?;
+            tasks::open(
+                &mut tx,
+                tasks::NewTask::about(tasks::Kind::MessageDead, queue, message.id, message.case, due),
+            )
+            .await?;
             tx.record(Event::MessageDied { message: message.id, person: message.person });
         }
     }
@@ -124,7 +138,11 @@ pub async fn refused(ctx: &Ctx, message: &Claimed, failure: Failure) -> Result<(
 }
 
 /// The latest messages, for staff: newest first, from before `before` on.
-pub async fn recent(ctx: &Ctx, only: Option<super::State>, before: Option<(i64, String)>) -> Result<Vec<Row>> {
+pub async fn recent(
+    ctx: &Ctx,
+    only: Option<super::State>,
+    before: Option<(i64, String)>,
+) -> Result<Vec<Row>> {
     ctx.require(Action::ReadMessages).await?;
     let mut conn = ctx.read().await?;
     store::recent(&mut conn, only, before, PAGE).await
@@ -132,7 +150,13 @@ pub async fn recent(ctx: &Ctx, only: Option<super::State>, before: Option<(i64, 
 
 impl Kind {
     /// A message about a case of a person, whose cause is an event.
-    pub fn about(self, person: crate::ids::PersonId, case: crate::ids::CaseId, page: &'static str, event: i64) -> NewMessage {
+    pub fn about(
+        self,
+        person: crate::ids::PersonId,
+        case: crate::ids::CaseId,
+        page: &'static str,
+        event: i64,
+    ) -> NewMessage {
         NewMessage { kind: self, person, case: Some(case), page, dedupe: format!("{event}:{self}") }
     }
 }

@@ -8,7 +8,13 @@ use crate::locale::Locale;
 use crate::time::Timestamp;
 
 /// Adds a message; false when its cause was told before.
-pub(super) async fn insert(conn: &mut Conn, id: MessageId, new: &NewMessage, locale: Locale, now: Timestamp) -> Result<bool> {
+pub(super) async fn insert(
+    conn: &mut Conn,
+    id: MessageId,
+    new: &NewMessage,
+    locale: Locale,
+    now: Timestamp,
+) -> Result<bool> {
     let done = sqlx::query(
         "insert into messages (id, dedupe, person_id, case_id, kind, channel, purpose, state, wire_id, link, item_id, locale, planned_at, next_try_at)
          values ($1, $2, $3, $4, $5, 'email', 'program_services', 'planned', $1, $6, $5, $7, $8, $8)
@@ -37,7 +43,12 @@ pub(super) async fn is_waiting(conn: &mut Conn, new: &NewMessage) -> Result<bool
     Ok(found.is_some())
 }
 
-pub(super) async fn claim(conn: &mut Conn, now: Timestamp, until: Timestamp, limit: i64) -> Result<Vec<Claimed>> {
+pub(super) async fn claim(
+    conn: &mut Conn,
+    now: Timestamp,
+    until: Timestamp,
+    limit: i64,
+) -> Result<Vec<Claimed>> {
     let rows = sqlx::query(
         "update messages set state = 'sending', claimed_until = $1, attempts = attempts + 1, version = version + 1
          where id in (
@@ -117,16 +128,27 @@ pub(super) async fn dead(conn: &mut Conn, id: MessageId, failure: &str) -> Resul
 
 /// What a message about a case needs to know of it.
 pub(super) async fn case(conn: &mut Conn, id: CaseId) -> Result<(ProgramId, String)> {
-    let row = sqlx::query("select program_id, number from cases where id = $1").bind(id.to_string()).fetch_one(conn).await?;
+    let row = sqlx::query("select program_id, number from cases where id = $1")
+        .bind(id.to_string())
+        .fetch_one(conn)
+        .await?;
     Ok((row.parsed("program_id")?, row.text("number")?))
 }
 
 /// The queue a case is in.
 pub(super) async fn queue(conn: &mut Conn, id: CaseId) -> Result<String> {
-    Ok(sqlx::query_scalar("select queue from cases where id = $1").bind(id.to_string()).fetch_one(conn).await?)
+    Ok(sqlx::query_scalar("select queue from cases where id = $1")
+        .bind(id.to_string())
+        .fetch_one(conn)
+        .await?)
 }
 
-pub(super) async fn recent(conn: &mut Conn, only: Option<State>, before: Option<(i64, String)>, limit: i64) -> Result<Vec<Row>> {
+pub(super) async fn recent(
+    conn: &mut Conn,
+    only: Option<State>,
+    before: Option<(i64, String)>,
+    limit: i64,
+) -> Result<Vec<Row>> {
     let (at, id) = before.unwrap_or((i64::MAX, String::new()));
     let rows = sqlx::query(
         "select m.id, m.case_id, c.number, m.kind, m.state, m.rule, m.failure, m.attempts, m.locale, m.planned_at, m.sent_at

@@ -4,14 +4,13 @@
 
 mod store;
 
-use crate::cases;
 use crate::actor::Role;
+use crate::cases;
 use crate::ctx::{Ctx, Portal, Tx};
 use crate::error::Result;
 use crate::event::Event;
-use crate::ids::{CaseId, PersonId, SafetyId};
+use crate::ids::{PersonId, SafetyId};
 use crate::messaging::{self, NewMessage};
-use crate::tasks::{self, NewTask};
 use std::sync::Arc;
 
 /// Events handled in one round.
@@ -53,24 +52,18 @@ pub async fn dispatch(portal: &Arc<Portal>) -> Result<usize> {
 
 /// What follows from what happened; alphabetical by event.
 async fn react(ctx: &Ctx, tx: &mut Tx<'_>, seq: i64, event: &Event) -> Result<()> {
-    let _ = (ctx, seq);
-    match event {
-        // a clock runs until a person has answered (ON-18)
-        Event::CaseAdvanced { case, .. } | Event::CaseOpened { case, .. } => {
-            cases::first_response_due(tx, *case).await?;
-        }
-        _ => {}
     use messaging::Kind as Message;
     match event {
         Event::AccountCreated { person } => welcome(tx, *person).await,
         Event::CaseAdvanced { case, person, .. } => {
+            cases::first_response_due(tx, *case).await?;
             messaging::plan(tx, &Message::StatusChanged.about(*person, *case, "home", seq)).await
         }
         Event::CaseClaimed { case, person } => {
             messaging::plan(tx, &Message::EnrollmentReceived.about(*person, *case, "home", seq)).await
         }
-        Event::CaseOpened { case, person, queue, .. } => {
-            expect_first_response(tx, *case, queue).await?;
+        Event::CaseOpened { case, person, .. } => {
+            cases::first_response_due(tx, *case).await?;
             messaging::plan(tx, &Message::EnrollmentReceived.about(*person, *case, "home", seq)).await
         }
         Event::ContentPublished { .. } | Event::ContentWithdrawn { .. } => {
@@ -98,18 +91,17 @@ async fn welcome(tx: &mut Tx<'_>, person: PersonId) -> Result<()> {
     messaging::plan(tx, &message).await
 }
 
-/// Starts the clock of the first answer by a human being (ON-13).
-async fn expect_first_response(tx: &mut Tx<'_>, case: CaseId, queue: &str) -> Result<()> {
-    let due = store::first_response_due(tx.conn(), case).await?;
-    tasks::open(tx, NewTask::about(tasks::Kind::FirstResponse, queue, case, Some(case), due)).await?;
-    Ok(())
-}
-
 /// Writes to every safety officer; the record waits in their queue all the same.
 async fn alert_safety_officers(tx: &mut Tx<'_>, record: SafetyId) -> Result<()> {
     for officer in store::with_role(tx.conn(), Role::SafetyOfficer).await? {
         let kind = messaging::Kind::SafetyAlertStaff;
-        let message = NewMessage { kind, person: officer, case: None, page: "staff/safety", dedupe: format!("{kind}:{record}:{officer}") };
+        let message = NewMessage {
+            kind,
+            person: officer,
+            case: None,
+            page: "staff/safety",
+            dedupe: format!("{kind}:{record}:{officer}"),
+        };
         messaging::plan(tx, &message).await?;
     }
     Ok(())

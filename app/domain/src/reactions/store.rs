@@ -3,7 +3,7 @@
 use crate::actor::Role;
 use crate::db::{Columns, Conn};
 use crate::error::Result;
-use crate::ids::{CaseId, PersonId};
+use crate::ids::PersonId;
 use crate::time::Timestamp;
 
 pub(super) async fn waiting(conn: &mut Conn, tries: i64, limit: i64) -> Result<Vec<(i64, String)>> {
@@ -37,13 +37,11 @@ pub(super) async fn set_aside(conn: &mut Conn, seq: i64, tries: i64) -> Result<(
     Ok(())
 }
 
-pub(super) async fn first_response_due(conn: &mut Conn, case: CaseId) -> Result<Timestamp> {
-    let row = sqlx::query("select first_response_due from cases where id = $1").bind(case.to_string()).fetch_one(conn).await?;
-    row.at("first_response_due")
-}
-
 /// Everybody who holds a role.
 pub(super) async fn with_role(conn: &mut Conn, role: Role) -> Result<Vec<PersonId>> {
-    let rows = sqlx::query("select person_id from staff_roles where role = $1 order by person_id").bind(role.code()).fetch_all(conn).await?;
+    let rows = sqlx::query("select person_id from staff_roles where role = $1 order by person_id")
+        .bind(role.code())
+        .fetch_all(conn)
+        .await?;
     rows.iter().map(|row| row.parsed("person_id")).collect()
 }

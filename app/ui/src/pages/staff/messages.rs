@@ -20,7 +20,10 @@ pub fn page(w: Words, model: Model) -> impl IntoView {
         .map(|state| {
             let (key, to) = match state {
                 None => ("messages.all".to_owned(), paths::messages(w.locale)),
-                Some(state) => (format!("messages.state.{state}"), paths::messages(w.locale).query("state", state.code())),
+                Some(state) => (
+                    format!("messages.state.{state}"),
+                    paths::messages(w.locale).query("state", state.code()),
+                ),
             };
             let current = (state == model.only).then_some("page");
             view! { <li><a href=to aria-current=current>{w.t(&key)}</a></li> }
@@ -57,11 +60,15 @@ fn line(w: Words, row: Row, zone: &str) -> impl IntoView + use<> {
         State::Planned | State::Sending | State::Suppressed => Tone::Info,
     };
     let case = match (row.case, row.number) {
-        (Some(case), Some(number)) => view! { <a href=paths::staff_case(w.locale, case)><Id text=number/></a> }.into_any(),
+        (Some(case), Some(number)) => {
+            view! { <a href=paths::staff_case(w.locale, case)><Id text=number/></a> }.into_any()
+        }
         _ => view! { <span class="quiet">{w.t("messages.no_case")}</span> }.into_any(),
     };
     let why = match (&row.rule, &row.failure) {
-        (_, Some(failure)) => w.with(&format!("messages.failure.{failure}"), &[("n", &w.number(row.attempts))]),
+        (_, Some(failure)) => {
+            w.with(&format!("messages.failure.{failure}"), &[("n", &w.number(row.attempts))])
+        }
         (Some(rule), None) => w.t(&format!("messages.rule.{rule}")),
         (None, None) => String::new(),
     };
