@@ -29,6 +29,10 @@ fn main() {
         save("tasks", tasks(w));
         save("parts", parts(w));
         save("staff", staff(w));
+        save("chat", chat(w, 1, false));
+        save("chat.more", chat(w, 2, false));
+        save("chat.refused", chat(w, 1, true));
+        save("upload", upload(w));
         save("problem", trouble(w));
     }
     println!("{}", folder.display());
@@ -196,6 +200,40 @@ fn parts(w: Words) -> String {
             <Details summary="More about this" open=true><p>"There is more to say."</p></Details>
             <p class="row"><Tag text="Draft"/><Tag tone=Tone::Success text="Accepted"/><Tag tone=Tone::Act text="Action needed"/></p>
             <Notice title="Last reviewed"><p>"September 30, 2026"</p></Notice>
+        }
+    })
+}
+
+fn chat(w: Words, turns: usize, refused: bool) -> String {
+    let filled = if refused { Filled::refused(BTreeMap::new(), vec![Flaw::new("question", "missing")]) } else { Filled::default() };
+    let shell = Shell { refused, nav: Some(Nav::Ask), ..shell(w, "Ask", paths::ask(w.locale)) };
+    document::html(&shell, move || {
+        let log = (0..turns)
+            .map(|n| view! { <article><h3>{w.number(i64::try_from(n).unwrap() + 1)}</h3><p>"Where do I keep my inhaler?"</p></article> })
+            .collect_view();
+        view! {
+            <h1>{w.t("common.nav.ask")}</h1>
+            <Region id="log" log=true label="Conversation">{log}</Region>
+            <Region id="ask">
+                <ErrorSummary w filled=filled.clone()/>
+                <Form w action=paths::ask(w.locale) enhance=true>
+                    <Area w field=filled.field("question") label="Question"/>
+                    <Button name="how" value="typed">{w.t("common.continue")}</Button>
+                </Form>
+            </Region>
+        }
+    })
+}
+
+fn upload(w: Words) -> String {
+    let here = paths::document_request(w.locale, domain::ids::RequestId::fixed(3));
+    document::html(&shell(w, "Upload", here.clone()), move || {
+        view! {
+            <h1>"Upload"</h1>
+            <Form w action=here multipart=true>
+                <Upload w field=Filled::default().field("file") label="Insurance card" resume="request-3"/>
+                <Button>{w.t("common.save")}</Button>
+            </Form>
         }
     })
 }
