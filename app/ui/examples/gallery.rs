@@ -205,11 +205,15 @@ fn parts(w: Words) -> String {
 }
 
 fn chat(w: Words, turns: usize, refused: bool) -> String {
-    let filled = if refused { Filled::refused(BTreeMap::new(), vec![Flaw::new("question", "missing")]) } else { Filled::default() };
+    let filled = if refused {
+        Filled::refused(BTreeMap::new(), vec![Flaw::new("question", "missing")])
+    } else {
+        Filled::default()
+    };
     let shell = Shell { refused, nav: Some(Nav::Ask), ..shell(w, "Ask", paths::ask(w.locale)) };
     document::html(&shell, move || {
         let log = (0..turns)
-            .map(|n| view! { <article><h3>{w.number(i64::try_from(n).unwrap() + 1)}</h3><p>"Where do I keep my inhaler?"</p></article> })
+            .map(|n| view! { <article><h2>{w.number(i64::try_from(n).unwrap() + 1)}</h2><p>"Where do I keep my inhaler?"</p></article> })
             .collect_view();
         view! {
             <h1>{w.t("common.nav.ask")}</h1>

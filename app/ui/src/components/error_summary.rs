@@ -21,7 +21,7 @@ pub fn ErrorSummary(w: Words, filled: Filled) -> impl IntoView {
             })
             .collect_view();
         view! {
-            <div class="error-summary" id="error-summary" role="alert" tabindex="-1" aria-labelledby="error-summary-title">
+            <div class="error-summary" id="error-summary" role="alert" tabindex="-1" autofocus aria-labelledby="error-summary-title">
                 <h2 id="error-summary-title">{w.t("common.there_is_a_problem")}</h2>
                 <ul>{lines}</ul>
             </div>

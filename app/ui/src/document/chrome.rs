@@ -20,7 +20,7 @@ pub(super) fn document(shell: &Shell, body: AnyView) -> impl IntoView + use<> {
             {head(shell)}
             <body data-audience=audience>
                 <a class="skip" href="#main">{w.t("common.skip_to_content")}</a>
-                {shell.demo.then(|| view! { <p class="demo" role="note">{w.t("common.demonstration")}</p> })}
+                {shell.demo.then(|| view! { <aside class="demo" aria-label=w.t("common.demonstration_label")>{w.t("common.demonstration")}</aside> })}
                 <div class="page">
                     {header(shell)}
                     <main class="main" id="main" tabindex="-1">{body}</main>
