@@ -6,3 +6,4 @@ mod support;
 
 mod content;
 mod house; // health, headers, CSRF, problem pages: what every address keeps
+mod sessions; // signing in, staying in, and being kept out

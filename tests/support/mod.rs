@@ -1,5 +1,6 @@
 //! A whole portal for one test: fresh database, stopped clock, real HTTP.
 
+pub mod accounts;
 mod browser;
 mod database;
 mod smtp;

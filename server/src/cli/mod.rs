@@ -5,6 +5,7 @@ mod demo;
 mod doctor;
 pub mod eval;
 mod run;
+pub mod user;
 
 use crate::config::Config;
 use clap::{Args, Parser, Subcommand};
@@ -34,6 +35,11 @@ enum Command {
         #[arg(long)]
         dry_run: bool,
     },
+    /// Accounts of staff
+    User {
+        #[command(subcommand)]
+        command: UserCommand,
+    },
     /// Look at settings, database, mail, antivirus and files, and say what to mend
     Doctor,
     /// Settings
@@ -57,6 +63,12 @@ enum Command {
 enum ConfigCommand {
     /// Print the effective settings, secrets withheld
     Check,
+}
+
+#[derive(Debug, Subcommand)]
+enum UserCommand {
+    /// Add a staff member and print what they need for their first sign-in
+    Add(user::AddArgs),
 }
 
 #[derive(Debug, Subcommand)]
@@ -101,6 +113,7 @@ fn run(cli: Cli) -> Outcome {
         Command::Serve => block_on(run::serve(config()?)),
         Command::Demo(args) => block_on(demo::demo(args)),
         Command::Migrate { dry_run } => block_on(run::migrate(config()?, dry_run)),
+        Command::User { command: UserCommand::Add(args) } => block_on(user::add(config, args)),
         Command::Doctor => block_on(doctor::doctor(config()?)),
         Command::Config { command: ConfigCommand::Check } => {
             print(&config()?.shown());

@@ -24,6 +24,7 @@ const fn every(seconds: u64, name: &'static str, work: Work) -> Entry {
 pub(super) const TIMETABLE: &[Entry] = &[
     every(5, "send the messages that are due", |app| Box::pin(deliver_messages::run(app))),
     every(1, "notice content that another node published", |app| Box::pin(refresh_library(app))),
+    every(3_600, "take away tries, steps and sessions that are over", |app| Box::pin(sweep_sessions(app))),
 ];
 
 pub(super) async fn run(entry: &'static Entry, app: App, mut stopped: watch::Receiver<bool>) {
@@ -41,4 +42,8 @@ pub(super) async fn run(entry: &'static Entry, app: App, mut stopped: watch::Rec
 async fn refresh_library(app: App) -> Result<()> {
     app.portal.library.refresh(&app.portal.db).await?;
     Ok(())
+}
+
+async fn sweep_sessions(app: App) -> Result<()> {
+    domain::sessions::sweep(&app.portal.system("sweep sessions")).await
 }

@@ -117,7 +117,7 @@ mod tests {
 
     #[test]
     fn only_our_own_pages_are_gone_on_to() {
-        let person = |wanted| destination(wanted, AccountKind::Person, Locale::Es).as_str().to_owned();
+        let person = |wanted: &str| destination(wanted, AccountKind::Person, Locale::Es).as_str().to_owned();
         let case = CaseId::fixed(7);
         assert_eq!(person(&format!("/en/cases/{case}")), format!("/es/cases/{case}"));
         assert_eq!(person("/en/account?told=password#x"), "/es/account");
@@ -136,7 +136,7 @@ mod tests {
         ] {
             assert_eq!(person(hostile), "/es/home", "{hostile:?}");
         }
-        let staff = |wanted| destination(wanted, AccountKind::Staff, Locale::En).as_str().to_owned();
+        let staff = |wanted: &str| destination(wanted, AccountKind::Staff, Locale::En).as_str().to_owned();
         assert_eq!(staff("/en/home"), "/en/staff/worklist");
         assert_eq!(staff("/ar/staff/audit"), "/en/staff/audit");
         assert_eq!(carried("//evil.test", Locale::En), "");
