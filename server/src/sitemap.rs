@@ -27,6 +27,14 @@ fn pages() -> Router<App> {
         .route(at::ACCOUNT, get(patient::account::show).post(patient::account::post))
         .route(at::ACCOUNT_CODES, get(patient::account::codes).post(patient::account::post_codes))
         .route(at::ACCOUNT_PASSKEY, post(patient::account::passkey))
+        // enrollment
+        .route(at::ENROLL, get(public::enroll::show).post(public::enroll::post))
+        .route(at::ENROLL_CHECK, get(public::enroll::show_check).post(public::enroll::post_check))
+        .route(at::ENROLL_DONE, get(public::enroll::show_done).post(public::enroll::post_done))
+        .route(at::ENROLL_QUESTION, get(public::enroll::ask).post(public::enroll::post_answer))
+        .route(at::INVITATION, get(public::invitation::show).post(public::invitation::post))
+        // a patient's own
+        .route(at::PREFERENCES, get(patient::preferences::show).post(patient::preferences::post))
         // staff
         .route(at::MESSAGES, get(staff::messages::show))
 }

@@ -46,6 +46,32 @@ pub fn close(config: &Config, response: Response) -> Response {
     response
 }
 
+/// The token of an enrollment's form under way in a program.
+pub fn form(config: &Config, headers: &HeaderMap, program: &str) -> Option<String> {
+    cookie(headers, &name(config, &format!("enroll-{program}"))).filter(|token| !token.is_empty())
+}
+
+/// Keeps the form's token so many seconds, or until the browser closes.
+pub fn keep_form(
+    config: &Config,
+    response: Response,
+    program: &str,
+    token: &str,
+    seconds: Option<u32>,
+) -> Response {
+    set(config, response, &name(config, &format!("enroll-{program}")), token, seconds)
+}
+
+/// That the date of birth of an invitation was right in this browser.
+pub fn proof(config: &Config, headers: &HeaderMap) -> Option<String> {
+    cookie(headers, &name(config, "invitation")).filter(|token| !token.is_empty())
+}
+
+/// Keeps the proof until the browser closes.
+pub fn keep_proof(config: &Config, response: Response, token: &str) -> Response {
+    set(config, response, &name(config, "invitation"), token, None)
+}
+
 fn set(config: &Config, mut response: Response, name: &str, value: &str, seconds: Option<u32>) -> Response {
     let secure = if config.is_https() { "; Secure" } else { "" };
     let age = seconds.map(|seconds| format!("; Max-Age={seconds}")).unwrap_or_default();

@@ -38,7 +38,7 @@ pub async fn record(tx: &mut Tx<'_>, ctx: &Ctx, key: &DataKey, new: &NewConsent)
     Ok(id)
 }
 
-/// A patient says yes. `shown` is the wording they had before them; `signature` their typed name where it is signed.
+/// A patient says yes. `edition` is that of the wording they had before them; `signature` their typed name where it is signed.
 /// Saying yes twice changes nothing.
 ///
 /// # Errors
@@ -48,10 +48,10 @@ pub async fn give(
     case: CaseId,
     purpose: Purpose,
     channel: Channel,
-    shown: &Wording,
+    edition: i64,
     signature: Option<&str>,
 ) -> Result<()> {
-    answer(ctx, case, purpose, channel, Some((shown, signature))).await
+    answer(ctx, case, purpose, channel, Some((edition, signature))).await
 }
 
 /// A patient says no. It acts from the commit on; doing it twice changes nothing.
@@ -64,7 +64,7 @@ async fn answer(
     case: CaseId,
     purpose: Purpose,
     channel: Channel,
-    yes: Option<(&Wording, Option<&str>)>,
+    yes: Option<(i64, Option<&str>)>,
 ) -> Result<()> {
     ctx.require(Action::SetPreferences).await?;
     let person = ctx.person()?;
@@ -80,9 +80,7 @@ async fn answer(
     }
     let program = ctx.portal.programs.get(line.program)?;
     let live = wording(ctx, &program, purpose, channel).ok_or(Error::NotFound)?;
-    if let Some((shown, _)) = yes
-        && *shown != live
-    {
+    if yes.is_some_and(|(edition, _)| edition != live.edition) {
         return Err(Error::Conflict("wording_changed"));
     }
     let signature = match yes {

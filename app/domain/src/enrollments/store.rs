@@ -315,6 +315,7 @@ pub(super) async fn claim_invitation(
 pub(super) struct Confirmed {
     pub number: String,
     pub person: PersonId,
+    pub locale: Locale,
     pub sub_status: SubStatus,
     pub opened_at: Timestamp,
     pub first_response_due: Timestamp,
@@ -323,7 +324,7 @@ pub(super) struct Confirmed {
 
 pub(super) async fn confirmed(conn: &mut Conn, case: CaseId) -> Result<Confirmed> {
     let row = sqlx::query(
-        "select c.number, c.person_id, c.sub_status, c.opened_at, c.first_response_due,
+        "select c.number, c.person_id, c.locale, c.sub_status, c.opened_at, c.first_response_due,
            (select count(*) from accounts a where a.person_id = c.person_id) as accounts
          from cases c where c.id = $1",
     )
@@ -333,6 +334,7 @@ pub(super) async fn confirmed(conn: &mut Conn, case: CaseId) -> Result<Confirmed
     Ok(Confirmed {
         number: row.text("number")?,
         person: row.parsed("person_id")?,
+        locale: row.parsed("locale")?,
         sub_status: row.parsed("sub_status")?,
         opened_at: row.at("opened_at")?,
         first_response_due: row.at("first_response_due")?,

@@ -43,6 +43,7 @@ pub fn Choice(
     #[prop(optional)] optional: bool,
     #[prop(optional)] inline: bool,
 ) -> impl IntoView {
+    let hint = hint.filter(|hint| !hint.is_empty());
     let described = field.described_by(hint.is_some());
     let legend = if optional { w.with("common.optional_label", &[("label", &legend)]) } else { legend };
     let legend = if heading {

@@ -15,6 +15,7 @@ pub fn DateField(
     #[prop(optional)] birthday: bool,
     #[prop(optional)] heading: bool,
 ) -> impl IntoView {
+    let hint = hint.filter(|hint| !hint.is_empty());
     let described = field.described_by(hint.is_some());
     let legend = if heading {
         view! { <legend><h1 class="question">{label}</h1></legend> }.into_any()

@@ -85,6 +85,7 @@ pub fn Field(
     };
     // a password never comes back with the page
     let value = if kind == Kind::Password { String::new() } else { field.value.clone() };
+    let hint = hint.filter(|hint| !hint.is_empty());
     let described = field.described_by(hint.is_some());
     view! {
         <div class="field" class:has-error=field.flaw.is_some()>
@@ -119,6 +120,7 @@ pub fn Area(
     #[prop(optional)] optional: bool,
     #[prop(optional)] heading: bool,
 ) -> impl IntoView {
+    let hint = hint.filter(|hint| !hint.is_empty());
     let described = field.described_by(hint.is_some());
     // a browser drops the first line break of a textarea: give it one to drop
     let text = format!("\n{}", field.value);

@@ -5,7 +5,10 @@ use leptos::prelude::*;
 
 /// `lang` where the text is not in the page's language, so that it is never mixed in silently.
 #[component]
-pub fn Prose(html: SafeHtml, #[prop(optional, into)] lang: Option<domain::locale::Locale>) -> impl IntoView {
+pub fn Prose(
+    html: SafeHtml,
+    #[prop(optional_no_strip, into)] lang: Option<domain::locale::Locale>,
+) -> impl IntoView {
     view! {
         <div
             class="prose"

@@ -201,7 +201,7 @@ fn issuer(visit: &Visit) -> String {
 }
 
 /// A QR code's dark squares as the path of a drawing, and its width in squares.
-fn drawing(text: &str) -> Result<(String, usize)> {
+pub fn drawing(text: &str) -> Result<(String, usize)> {
     let code = QRBuilder::new(text)
         .ecl(ECL::M)
         .build()

@@ -1,3 +1,4 @@
 //! Pages for patients and those who help them.
 
 pub mod account;
+pub mod preferences;

@@ -8,6 +8,7 @@ use crate::ctx::{Ctx, Tx};
 use crate::enrollments::rules::CLAIM_LIFE;
 use crate::error::{Error, Result};
 use crate::ids::{CaseId, PersonId};
+use crate::locale::Locale;
 use crate::people;
 use crate::policy::Action;
 use crate::programs::Program;
@@ -42,6 +43,8 @@ pub struct Done {
 #[derive(Debug, Clone)]
 pub struct Link {
     pub token: String,
+    /// The language the patient reads.
+    pub locale: Locale,
     pub expires_at: Timestamp,
     pub is_used: bool,
 }
@@ -59,6 +62,7 @@ pub async fn done(ctx: &Ctx, program: &Program, token: &str) -> Result<Option<Do
     let invitation = match row.invitation {
         Some(id) => store::invitation_times(&mut conn, id).await?.map(|(expires_at, used_at)| Link {
             token: link(ctx, token, id),
+            locale: confirmed.locale,
             expires_at,
             is_used: used_at.is_some(),
         }),
