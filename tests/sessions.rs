@@ -4,7 +4,7 @@ use crate::support::accounts::{PASSWORD, sign_in};
 use crate::support::{Browser, TestPortal, portal, portal_with};
 use domain::actor::Role;
 use domain::sessions::Door;
-use domain::time::{DAY, HOUR, MINUTE, SECOND};
+use domain::time::{DAY, MINUTE, SECOND};
 use http::Method;
 use std::time::{Duration, Instant};
 
