@@ -45,7 +45,10 @@ impl Scene<'_> {
         let supposed = self.is_supposed(finding);
         match finding.role {
             Role::Emergency | Role::Crisis => {
-                let general = self.is_question(finding) && !happening && !self.any(Role::Person, finding);
+                let general = self.is_question(finding)
+                    && !happening
+                    && !self.any(Role::Person, finding)
+                    && (finding.role == Role::Emergency || self.any(Role::Condition, finding));
                 if general { ASKED } else { 1.0 }
             }
             _ if self.is_denied(finding) => DENIED,
@@ -80,7 +83,7 @@ impl Scene<'_> {
                 .rev()
                 .take_while(|t| t.clause == clause && t.sentence == sentence)
                 .count();
-            opening <= 1
+            opening == 0
         };
         self.text.asked.get(sentence).copied().unwrap_or_default()
             || self.beside(Role::Question, f).any(starts)

@@ -8,7 +8,10 @@ mod find;
 mod judge;
 mod legible;
 mod lexicon;
+#[cfg(test)]
+mod mutate;
 mod read;
+mod spelling;
 #[cfg(test)]
 mod tests;
 

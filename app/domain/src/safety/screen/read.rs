@@ -13,6 +13,8 @@ pub(super) struct Token {
     pub(super) exact: String,
     /// The same without accents.
     pub(super) folded: String,
+    /// If letters were stretched (`killlll`), the folded word with two of each.
+    pub(super) doubled: Option<String>,
     /// Byte range in the original text.
     pub(super) start: usize,
     pub(super) end: usize,
@@ -62,6 +64,20 @@ pub(super) fn exact_form(word: &str) -> String {
 /// The form without accents.
 pub(super) fn folded_form(exact: &str) -> String {
     unstretched(exact.chars().filter(|c| !is_combining_mark(*c) && !is_vowel_sign(*c)).map(base_letter))
+}
+
+/// The folded word with two of each letter that stands three times or more; nothing if none does.
+fn doubled(word: &str) -> Option<String> {
+    let mut kept = String::new();
+    let mut stretched = false;
+    for c in word.chars().flat_map(char::to_lowercase).map(base_letter) {
+        if kept.ends_with(&[c, c].iter().collect::<String>()) && c.is_alphabetic() {
+            stretched = true;
+        } else {
+            kept.push(c);
+        }
+    }
+    stretched.then_some(kept)
 }
 
 /// Three or more of one letter in a row become one; two may be how the word is spelt.
@@ -142,6 +158,7 @@ impl Reader {
         let word = std::mem::take(&mut self.word);
         let exact = latin_letters(&without_stacked_marks(&exact_form(&word)));
         self.text.tokens.push(Token {
+            doubled: doubled(&word),
             folded: folded_form(&exact),
             digits: exact.chars().any(|c| !c.is_alphabetic() && !is_combining_mark(c)),
             exact,
