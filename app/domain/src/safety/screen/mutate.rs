@@ -42,7 +42,7 @@ pub(super) fn disguise(phrase: &str, dice: &mut Dice) -> String {
 }
 
 fn each(text: &str, mut change: impl FnMut(char) -> String) -> String {
-    text.chars().map(|c| change(c)).collect()
+    text.chars().map(&mut change).collect()
 }
 
 /// The words, with one of at least `length` letters changed.
