@@ -1,5 +1,6 @@
 //! The demonstration: two programs, their content, staff, patients and cases, made by `handrail demo`.
 
+pub mod accounts; // who can sign in, and how
 mod content;
 mod dice;
 mod files;

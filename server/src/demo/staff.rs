@@ -1,12 +1,13 @@
 //! The staff of the demonstration: every role, each a named person.
 
-use super::dice;
+use super::{accounts, dice};
 use domain::actor::Role;
 use domain::content::{Desk, Review, Signer};
 use domain::ctx::Ctx;
 use domain::error::Result;
 use domain::ids::PersonId;
 use domain::people::{self, NewPerson};
+use domain::sessions::{self, AccountKind};
 
 /// Name, mail name and roles.
 pub(super) const STAFF: &[(&str, &str, &[Role])] = &[
@@ -26,8 +27,9 @@ pub(super) const STAFF: &[(&str, &str, &[Role])] = &[
     ("Edith Moreau", "edith", &[Role::Auditor]),
 ];
 
-/// Keeps everybody who is not there yet.
+/// Keeps everybody who is not there yet, with an account that needs both factors.
 pub(super) async fn install(ctx: &Ctx) -> Result<()> {
+    let password = accounts::password().await?;
     for (name, mail, roles) in STAFF {
         let mut tx = ctx.begin().await?;
         if people::staff_name(tx.conn(), id(mail)).await?.is_some() {
@@ -44,6 +46,9 @@ pub(super) async fn install(ctx: &Ctx) -> Result<()> {
         for role in *roles {
             people::grant(tx.conn(), id(mail), *role, &ctx.actor.to_string(), ctx.now).await?;
         }
+        let kind = AccountKind::Staff;
+        sessions::create_account(ctx, &mut tx, id(mail), kind, &address(mail), Some(&password)).await?;
+        sessions::set_totp(ctx, &mut tx, id(mail), accounts::TOTP).await?;
         tx.commit().await?;
     }
     Ok(())
