@@ -4,6 +4,7 @@ use crate::http::middleware::{csrf, headers, log, visit};
 use crate::http::{assets, health};
 use crate::pages::staff;
 use crate::pages::{patient, public};
+use crate::pages::public;
 use crate::state::App;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -12,6 +13,7 @@ use axum::routing::{get, post};
 use std::time::Duration;
 use tower_http::timeout::TimeoutLayer;
 use ui::paths::pattern as at;
+use ui::paths::{self, pattern};
 
 /// Pages, below their language.
 #[rustfmt::skip]
@@ -37,6 +39,19 @@ fn pages() -> Router<App> {
         .route(at::PREFERENCES, get(patient::preferences::show).post(patient::preferences::post))
         // staff
         .route(at::MESSAGES, get(staff::messages::show))
+        // for everyone
+        .route(paths::PORTAL, get(public::portal::show))
+        .route("/{locale}", get(public::portal::add_slash))
+        .route(pattern::PROGRAM, get(public::program::show))
+        .route(pattern::MEDICINE, get(public::program::medicine))
+        .route(pattern::COST, get(public::program::cost))
+        .route(pattern::SAFETY, get(public::program::safety))
+        .route(pattern::LEARN, get(public::learn::list))
+        .route(pattern::MODULE, get(public::learn::first).post(public::learn::finish_first))
+        .route(pattern::MODULE_PAGE, get(public::learn::page).post(public::learn::finish_page))
+        .route(pattern::HELP, get(public::help::show))
+        .route(pattern::PRIVACY, get(public::statements::privacy))
+        .route(pattern::ACCESSIBILITY, get(public::statements::accessibility))
 }
 
 /// The whole portal.
@@ -47,6 +62,7 @@ pub fn routes(app: App) -> Router {
         .layer(from_fn_with_state(app.clone(), visit::enter));
     Router::new()
         .merge(visited)
+        .route("/", get(public::languages::choose))
         .route("/livez", get(health::livez))
         .route("/readyz", get(health::readyz))
         .route("/assets/{name}", get(assets::serve))

@@ -3,6 +3,7 @@
 
 pub mod cookies; // the session's, the waiting step's, the device's
 pub mod next; // where to go after signing in
+pub mod approved;
 pub mod patient;
 pub mod posted;
 pub mod public;
