@@ -4,6 +4,7 @@
 mod guards;
 mod support;
 
-mod content;
+mod content; // signed, whole in every language
 mod house; // health, headers, CSRF, problem pages: what every address keeps
+mod public; // what anyone may read
 mod sessions; // signing in, staying in, and being kept out

@@ -4,7 +4,6 @@ use crate::http::middleware::{csrf, headers, log, visit};
 use crate::http::{assets, health};
 use crate::pages::staff;
 use crate::pages::{patient, public};
-use crate::pages::public;
 use crate::state::App;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -12,13 +11,25 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 use std::time::Duration;
 use tower_http::timeout::TimeoutLayer;
-use ui::paths::pattern as at;
-use ui::paths::{self, pattern};
+use ui::paths::{self, pattern as at};
 
 /// Pages, below their language.
 #[rustfmt::skip]
 fn pages() -> Router<App> {
     Router::new()
+        // for everyone
+        .route(paths::PORTAL, get(public::portal::show))
+        .route("/{locale}", get(public::portal::add_slash))
+        .route(at::PROGRAM, get(public::program::show))
+        .route(at::MEDICINE, get(public::program::medicine))
+        .route(at::COST, get(public::program::cost))
+        .route(at::SAFETY, get(public::program::safety))
+        .route(at::LEARN, get(public::learn::list))
+        .route(at::MODULE, get(public::learn::first).post(public::learn::finish_first))
+        .route(at::MODULE_PAGE, get(public::learn::page).post(public::learn::finish_page))
+        .route(at::HELP, get(public::help::show))
+        .route(at::PRIVACY, get(public::statements::privacy))
+        .route(at::ACCESSIBILITY, get(public::statements::accessibility))
         // signing in and out
         .route(at::SIGN_IN, get(public::sign_in::show).post(public::sign_in::post))
         .route(at::PASSKEY_SIGN_IN, post(public::sign_in::passkey))
@@ -39,19 +50,6 @@ fn pages() -> Router<App> {
         .route(at::PREFERENCES, get(patient::preferences::show).post(patient::preferences::post))
         // staff
         .route(at::MESSAGES, get(staff::messages::show))
-        // for everyone
-        .route(paths::PORTAL, get(public::portal::show))
-        .route("/{locale}", get(public::portal::add_slash))
-        .route(pattern::PROGRAM, get(public::program::show))
-        .route(pattern::MEDICINE, get(public::program::medicine))
-        .route(pattern::COST, get(public::program::cost))
-        .route(pattern::SAFETY, get(public::program::safety))
-        .route(pattern::LEARN, get(public::learn::list))
-        .route(pattern::MODULE, get(public::learn::first).post(public::learn::finish_first))
-        .route(pattern::MODULE_PAGE, get(public::learn::page).post(public::learn::finish_page))
-        .route(pattern::HELP, get(public::help::show))
-        .route(pattern::PRIVACY, get(public::statements::privacy))
-        .route(pattern::ACCESSIBILITY, get(public::statements::accessibility))
 }
 
 /// The whole portal.

@@ -1,9 +1,9 @@
 //! The doors for people, one file a page. A page loads through the domain, then shows; a form calls one verb, then answers
 //! 303, or the same page again with 422 and every value kept.
 
+pub mod approved;
 pub mod cookies; // the session's, the waiting step's, the device's
 pub mod next; // where to go after signing in
-pub mod approved;
 pub mod patient;
 pub mod posted;
 pub mod public;

@@ -33,7 +33,10 @@ fn page(app: &App) -> Response {
     };
     let html = document::html(&shell, languages::view);
     (
-        [(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")), (header::CONTENT_LANGUAGE, HeaderValue::from_static("en"))],
+        [
+            (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
+            (header::CONTENT_LANGUAGE, HeaderValue::from_static("en")),
+        ],
         html,
     )
         .into_response()

@@ -52,7 +52,8 @@ fn page(w: Words, slug: &str, number: u32) -> paths::Path {
 fn onward(w: Words, model: &Model) -> AnyView {
     if model.number < model.pages {
         let to = page(w, &model.slug, model.number + 1);
-        return view! { <p class="onward"><ButtonLink to=to>{w.t("common.continue")}</ButtonLink></p> }.into_any();
+        return view! { <p class="onward"><ButtonLink to=to>{w.t("common.continue")}</ButtonLink></p> }
+            .into_any();
     }
     if model.is_finished {
         return view! { <p class="onward done">{w.t("learn.done_before")}</p> }.into_any();
@@ -66,5 +67,6 @@ fn onward(w: Words, model: &Model) -> AnyView {
         }
         .into_any();
     }
-    view! { <p class="onward"><ButtonLink to=paths::learn(w.locale)>{w.t("learn.all")}</ButtonLink></p> }.into_any()
+    view! { <p class="onward"><ButtonLink to=paths::learn(w.locale)>{w.t("learn.all")}</ButtonLink></p> }
+        .into_any()
 }

@@ -20,11 +20,8 @@ pub struct Model {
 
 pub fn view(w: Words, model: Model) -> impl IntoView {
     let code = model.code;
-    let services = model
-        .services
-        .into_iter()
-        .map(|text| view! { <li><Approved w text/></li> })
-        .collect_view();
+    let services =
+        model.services.into_iter().map(|text| view! { <li><Approved w text/></li> }).collect_view();
     let pages = [
         ("public.medicine.title", paths::medicine(w.locale, &code)),
         ("public.cost.title", paths::cost(w.locale, &code)),
