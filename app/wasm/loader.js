@@ -62,10 +62,10 @@ window.islands = {
   },
 };
 
-// When: at the first touch of an island, or as soon as the browser has nothing better to do.
+// When: at the first touch of a form with an island, or as soon as the browser has nothing better to do.
 // Someone who saves data only pays for what they touch.
 for (const touch of ["pointerdown", "focusin", "keydown"]) {
-  document.addEventListener(touch, (event) => event.target.closest?.("leptos-island") && start(), {
+  document.addEventListener(touch, (event) => event.target.closest?.("form")?.querySelector("leptos-island") && start(), {
     capture: true,
     passive: true,
   });

@@ -6,7 +6,9 @@ mod chrome;
 
 use crate::i18n::Words;
 use crate::paths::Path;
+use domain::actor::Actor;
 use domain::locale::Locale;
+use domain::policy::{Action, may};
 use leptos::prelude::*;
 use leptos::reactive::owner::Owner;
 use std::sync::Arc;
@@ -105,6 +107,22 @@ impl Shell {
     }
 }
 
+/// What a staff member finds in the navigation: what they may open.
+pub fn staff_entries(actor: &Actor) -> Vec<Nav> {
+    [
+        (Nav::Worklist, Action::ReadWorklist),
+        (Nav::Safety, Action::HandleSafety),
+        (Nav::Tasks, Action::ReadWorklist),
+        (Nav::Messages, Action::ReadMessages),
+        (Nav::Audit, Action::ReadAudit),
+        (Nav::Account, Action::ManageAccount),
+    ]
+    .into_iter()
+    .filter(|(_, action)| may(actor, *action))
+    .map(|(nav, _)| nav)
+    .collect()
+}
+
 /// A whole page. The loader is added only when the page holds an island, so that most pages ship no script.
 pub fn html<V: IntoView + 'static>(shell: &Shell, body: impl FnOnce() -> V) -> String {
     let mut page = render(|| chrome::document(shell, body().into_any()));
@@ -114,6 +132,12 @@ pub fn html<V: IntoView + 'static>(shell: &Shell, body: impl FnOnce() -> V) -> S
         page = page.replacen("</head>", &loader, 1);
     }
     page
+}
+
+/// The regions of a page with its title, for a script that swaps them in.
+pub fn fragment_of<V: IntoView + 'static>(shell: &Shell, body: impl FnOnce() -> V) -> String {
+    let title = chrome::title(shell);
+    render(move || view! { <title>{title}</title>{body()} })
 }
 
 /// The regions of a page, for a script that swaps them in.

@@ -91,3 +91,38 @@ pub fn view(w: Words, problem: &Problem, program: Option<&ProgramLine>) -> AnyVi
     }
     .into_any()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::locale::Locale;
+
+    #[test]
+    fn every_error_is_told_in_every_language_without_its_inner_text() {
+        let errors = [
+            Error::Invalid(vec![]),
+            Error::Conflict("inner"),
+            Error::NotFound,
+            Error::SignIn,
+            Error::Throttled { retry_after_seconds: 61 },
+            Error::Unavailable("inner"),
+            Error::internal("inner"),
+        ];
+        let problems = errors.iter().map(|error| Problem::of(error, Kept::Saved));
+        for problem in problems.chain([Problem::bad_request(400), Problem::bad_request(413)]) {
+            for locale in Locale::ALL {
+                let told = problem.clone();
+                let page = crate::document::fragment(move || view(Words::of(locale), &told, None));
+                assert!(!page.contains("inner") && !page.contains("problem."), "{locale}: {page}");
+                assert_eq!(page.matches("<h1>").count(), 1);
+            }
+        }
+    }
+
+    #[test]
+    fn who_tried_too_often_is_told_when_to_come_back() {
+        let problem = Problem::of(&Error::Throttled { retry_after_seconds: 61 }, Kept::Nothing);
+        let page = crate::document::fragment(move || view(Words::of(Locale::En), &problem, None));
+        assert!(page.contains("Please try again in 2 minutes."), "{page}");
+    }
+}

@@ -16,7 +16,7 @@ use http::{HeaderMap, HeaderValue, StatusCode, header};
 use leptos::prelude::IntoView;
 use std::net::IpAddr;
 use std::sync::Arc;
-use ui::document::{Audience, Nav, ProgramLine, Shell};
+use ui::document::{Audience, Nav, ProgramLine, Shell, staff_entries};
 use ui::i18n::Words;
 use ui::paths::{self, Path};
 use ui::problem::{self, Kept};
@@ -122,7 +122,7 @@ impl Visit {
         body: impl FnOnce() -> V,
     ) -> Response {
         let (html, fragment) = if self.is_fragment {
-            (ui::document::fragment(body), "1")
+            (ui::document::fragment_of(&self.shell(head, refused), body), "1")
         } else {
             (ui::document::html(&self.shell(head, refused), body), "0")
         };
@@ -146,6 +146,7 @@ impl Visit {
         Shell {
             audience,
             nav: head.nav,
+            entries: if audience == Audience::Staff { staff_entries(&self.ctx.actor) } else { Vec::new() },
             signed_in,
             program: head.program.as_deref().map(|program| self.help(program)),
             demo: self.app.config.demo.enabled,

@@ -32,14 +32,18 @@ pub(super) fn document(shell: &Shell, body: AnyView) -> impl IntoView + use<> {
     }
 }
 
-fn head(shell: &Shell) -> AnyView {
+/// The page's own title, said to be refused where it is, and the portal's name.
+pub(super) fn title(shell: &Shell) -> String {
     let w = shell.words;
     let title = if shell.refused {
         w.with("common.error_title", &[("title", &shell.title)])
     } else {
         shell.title.clone()
     };
-    let title = format!("{title} – {}", w.t("common.portal"));
+    format!("{title} – {}", w.t("common.portal"))
+}
+
+fn head(shell: &Shell) -> AnyView {
     let others = alternates(&shell.here)
         .into_iter()
         .map(|(tag, path)| view! { <link rel="alternate" hreflang=tag href=path/> })
@@ -49,7 +53,7 @@ fn head(shell: &Shell) -> AnyView {
         <head>
             <meta charset="utf-8"/>
             <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
-            <title>{title}</title>
+            <title>{title(shell)}</title>
             <meta name="color-scheme" content="light dark"/>
             <meta name="robots" content="noindex"/>
             <meta name="format-detection" content="telephone=no"/>
