@@ -89,8 +89,10 @@ fn prove(w: Words, methods: &Methods, filled: Filled, has_passkeys: bool) -> imp
                 />
             }
         });
+        let email = methods.email.clone();
         view! {
             <Form w action=paths::account(w.locale) act="prove">
+                {username(email)}
                 <Field
                     w
                     field=filled.field("password")
@@ -115,6 +117,11 @@ fn prove(w: Words, methods: &Methods, filled: Filled, has_passkeys: bool) -> imp
     }
 }
 
+/// For password managers: whose password this is.
+fn username(email: String) -> impl IntoView {
+    view! { <input type="text" name="username" autocomplete="username" value=email hidden/> }
+}
+
 fn password(w: Words, methods: &Methods, filled: Filled) -> impl IntoView + use<> {
     let hint =
         if methods.totp_since.is_some() { "account.password.hint_short" } else { "account.password.hint" };
@@ -124,8 +131,9 @@ fn password(w: Words, methods: &Methods, filled: Filled) -> impl IntoView + use<
     view! {
         <section>
             <h2>{w.t(title)}</h2>
+            <p>{w.t("account.password.others")}</p>
             <Form w action=paths::account(w.locale) act="password">
-                <input type="hidden" name="username" autocomplete="username" value=email/>
+                {username(email)}
                 <Field
                     w
                     field=filled.field("new_password")
@@ -136,7 +144,6 @@ fn password(w: Words, methods: &Methods, filled: Filled) -> impl IntoView + use<
                 />
                 <Button look=Look::Quiet>{w.t("account.password.save")}</Button>
             </Form>
-            <p class="hint">{w.t("account.password.others")}</p>
         </section>
     }
 }
@@ -164,7 +171,7 @@ fn passkeys(w: Words, passkeys: &[PasskeyView], filled: Filled, zone: &str) -> i
         .then(|| view! { <Rail label=w.t("account.passkeys.title") unordered=true>{list}</Rail> });
     let from = String::from(paths::account_passkey(w.locale));
     view! {
-        <section>
+        <section class="passkey">
             <h2>{w.t("account.passkeys.title")}</h2>
             <p>{w.t("sessions.passkey.text")}</p>
             {list}
@@ -187,13 +194,15 @@ fn passkeys(w: Words, passkeys: &[PasskeyView], filled: Filled, zone: &str) -> i
 fn one_passkey(w: Words, passkey: PasskeyView, zone: String) -> impl IntoView {
     let added = zone.clone();
     let used = match passkey.last_used_at {
-        Some(at) => view! { {w.t("account.passkeys.used")}" "<When w at zone/> }.into_any(),
+        Some(at) => view! { {w.t("account.passkeys.used")}": "<When w at zone/> }.into_any(),
         None => w.t("account.passkeys.never").into_any(),
     };
     let name = passkey.name.clone();
     view! {
         <Stop mark=Mark::Done title=passkey.name>
-            <p class="quiet small">{w.t("account.passkeys.added")}" "<When w at=passkey.created_at zone=added/>". "{used}"."</p>
+            <p class="quiet small">
+                {w.t("account.passkeys.added")}": "<When w at=passkey.created_at zone=added/><br/>{used}
+            </p>
             <Form w action=paths::account(w.locale) act="passkey_remove">
                 <input type="hidden" name="passkey" value=passkey.id.to_string()/>
                 <Button look=Look::Danger hidden=name>{w.t("common.remove")}</Button>
@@ -246,8 +255,8 @@ fn device(w: Words, session: SessionView, zone: String) -> impl IntoView {
     view! {
         <Stop mark title=session.device nostrip:state=state>
             <p class="quiet small">
-                {w.t(with)}" "<When w at=session.created_at zone/>". "
-                {w.t("account.devices.seen")}" "<When w at=session.seen_at zone=seen/>"."
+                {w.t(with)}": "<When w at=session.created_at zone/><br/>
+                {w.t("account.devices.seen")}": "<When w at=session.seen_at zone=seen/>
             </p>
             {shared}
             {end}
