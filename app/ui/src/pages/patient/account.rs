@@ -290,7 +290,7 @@ pub fn codes_page(w: Words, model: Codes) -> impl IntoView {
         </svg>
         <p><a href=url>{w.t("account.codes.open_app")}</a></p>
         <p>{w.t("account.codes.or_type")}</p>
-        <p><code class="id" dir="ltr" translate="no">{groups.join(" ")}</code></p>
+        <p><code class="key" dir="ltr" translate="no">{groups.join(" ")}</code></p>
         <Form w action=paths::account_codes(w.locale) act="confirm">
             <Field
                 w
