@@ -3,9 +3,10 @@
 pub mod accounts;
 mod browser;
 mod database;
+pub mod enrolling;
 mod smtp;
 
-pub use browser::Browser;
+pub use browser::{Browser, Page};
 pub use smtp::Smtp;
 
 use domain::ctx::{Clock, Portal};

@@ -89,10 +89,8 @@ fn prove(w: Words, methods: &Methods, filled: Filled, has_passkeys: bool) -> imp
                 />
             }
         });
-        let email = methods.email.clone();
         view! {
             <Form w action=paths::account(w.locale) act="prove">
-                {username(email)}
                 <Field
                     w
                     field=filled.field("password")
@@ -117,11 +115,6 @@ fn prove(w: Words, methods: &Methods, filled: Filled, has_passkeys: bool) -> imp
     }
 }
 
-/// For password managers: whose password this is.
-fn username(email: String) -> impl IntoView {
-    view! { <input type="text" name="username" autocomplete="username" value=email hidden/> }
-}
-
 fn password(w: Words, methods: &Methods, filled: Filled) -> impl IntoView + use<> {
     let hint =
         if methods.totp_since.is_some() { "account.password.hint_short" } else { "account.password.hint" };
@@ -131,9 +124,8 @@ fn password(w: Words, methods: &Methods, filled: Filled) -> impl IntoView + use<
     view! {
         <section>
             <h2>{w.t(title)}</h2>
-            <p>{w.t("account.password.others")}</p>
             <Form w action=paths::account(w.locale) act="password">
-                {username(email)}
+                <input type="hidden" name="username" autocomplete="username" value=email/>
                 <Field
                     w
                     field=filled.field("new_password")
@@ -144,6 +136,7 @@ fn password(w: Words, methods: &Methods, filled: Filled) -> impl IntoView + use<
                 />
                 <Button look=Look::Quiet>{w.t("account.password.save")}</Button>
             </Form>
+            <p class="hint">{w.t("account.password.others")}</p>
         </section>
     }
 }
@@ -171,7 +164,7 @@ fn passkeys(w: Words, passkeys: &[PasskeyView], filled: Filled, zone: &str) -> i
         .then(|| view! { <Rail label=w.t("account.passkeys.title") unordered=true>{list}</Rail> });
     let from = String::from(paths::account_passkey(w.locale));
     view! {
-        <section class="passkey">
+        <section>
             <h2>{w.t("account.passkeys.title")}</h2>
             <p>{w.t("sessions.passkey.text")}</p>
             {list}
@@ -194,15 +187,13 @@ fn passkeys(w: Words, passkeys: &[PasskeyView], filled: Filled, zone: &str) -> i
 fn one_passkey(w: Words, passkey: PasskeyView, zone: String) -> impl IntoView {
     let added = zone.clone();
     let used = match passkey.last_used_at {
-        Some(at) => view! { {w.t("account.passkeys.used")}": "<When w at zone/> }.into_any(),
+        Some(at) => view! { {w.t("account.passkeys.used")}" "<When w at zone/> }.into_any(),
         None => w.t("account.passkeys.never").into_any(),
     };
     let name = passkey.name.clone();
     view! {
         <Stop mark=Mark::Done title=passkey.name>
-            <p class="quiet small">
-                {w.t("account.passkeys.added")}": "<When w at=passkey.created_at zone=added/><br/>{used}
-            </p>
+            <p class="quiet small">{w.t("account.passkeys.added")}" "<When w at=passkey.created_at zone=added/>". "{used}"."</p>
             <Form w action=paths::account(w.locale) act="passkey_remove">
                 <input type="hidden" name="passkey" value=passkey.id.to_string()/>
                 <Button look=Look::Danger hidden=name>{w.t("common.remove")}</Button>
@@ -255,8 +246,8 @@ fn device(w: Words, session: SessionView, zone: String) -> impl IntoView {
     view! {
         <Stop mark title=session.device nostrip:state=state>
             <p class="quiet small">
-                {w.t(with)}": "<When w at=session.created_at zone/><br/>
-                {w.t("account.devices.seen")}": "<When w at=session.seen_at zone=seen/>
+                {w.t(with)}" "<When w at=session.created_at zone/>". "
+                {w.t("account.devices.seen")}" "<When w at=session.seen_at zone=seen/>"."
             </p>
             {shared}
             {end}
@@ -290,7 +281,7 @@ pub fn codes_page(w: Words, model: Codes) -> impl IntoView {
         </svg>
         <p><a href=url>{w.t("account.codes.open_app")}</a></p>
         <p>{w.t("account.codes.or_type")}</p>
-        <p><code class="key" dir="ltr" translate="no">{groups.join(" ")}</code></p>
+        <p><code class="id" dir="ltr" translate="no">{groups.join(" ")}</code></p>
         <Form w action=paths::account_codes(w.locale) act="confirm">
             <Field
                 w

@@ -74,7 +74,7 @@ pub fn page(w: Words, model: SignIn) -> impl IntoView {
 pub fn with_passkey(w: Words, action: Path, act: &'static str, next: String) -> impl IntoView {
     let from = String::from(paths::passkey_sign_in(w.locale));
     view! {
-        <section class="passkey">
+        <section>
             <h2>{w.t("sessions.passkey.title")}</h2>
             <p>{w.t("sessions.passkey.text")}</p>
             <Form w action act>
