@@ -1,6 +1,7 @@
 //! A whole portal for one test: fresh database, stopped clock, real HTTP.
 
 pub mod accounts;
+pub mod authenticator;
 mod browser;
 mod database;
 pub mod enrolling;
