@@ -13,8 +13,8 @@ create table threads (
   updated_at bigint not null,
   version bigint not null default 1
 );
-create index threads_person on threads (person_id, program_id, updated_at, id);
-create index threads_token on threads (token_hash, program_id, updated_at, id);
+create unique index threads_person on threads (person_id, program_id) where person_id is not null;
+create unique index threads_token on threads (token_hash, program_id) where token_hash is not null;
 create index threads_waiting on threads (state, queue, updated_at, id);
 
 create table turns (
@@ -26,9 +26,10 @@ create table turns (
   text_sealed blob, -- what a human wrote; the portal's own turns point at content instead
   act text check (act in ('picked', 'none_of_these', 'person')), -- what a person pressed instead of writing
   outcome text check (outcome in ('emergency', 'crisis', 'safety', 'personal', 'answered', 'offered', 'no_match')),
-  shown text not null default '[]', -- JSON: [{"item":"BR/FAQ-012","edition":4}]
+  shown text not null default '[]', -- JSON: [{"item":"BR/FAQ-012","edition":4,"locale":"es"}]
   locale text not null,
   confidence bigint, -- thousandths
+  due_at bigint, -- by when a person answers, on the turn that handed over
   at bigint not null,
   unique (thread_id, seq)
 );

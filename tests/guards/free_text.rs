@@ -10,6 +10,8 @@ const SCREENED: &[(&str, &str)] = &[
     ("case_statuses.staff_reason_sealed", "app/domain/src/cases/service/advance.rs"),
     ("case_statuses.exception_sealed", "app/domain/src/cases/service/advance.rs"),
     ("drafts.answers_sealed", "app/domain/src/enrollments/service/draft.rs"),
+    ("turns.text_sealed", "app/domain/src/assistant/service/ask.rs"),
+    ("turns.text_sealed", "app/domain/src/assistant/service/staff.rs"),
 ];
 
 /// `table.column`, and why nobody screens it.
@@ -30,7 +32,6 @@ const EXEMPT: &[(&str, &str)] = &[
     ("people.spoken_sealed", "names of languages"),
     ("safety_records.reason_sealed", "written by the safety officer on the record itself"),
     ("safety_records.verbatim_sealed", "what was screened"),
-    ("turns.text_sealed", "nothing writes it yet"),
     ("uploads.name_sealed", "a file's name, cleaned"),
 ];
 
@@ -61,7 +62,7 @@ fn sealed_columns() -> BTreeSet<String> {
 fn every_sealed_text_is_screened_or_says_why_not() {
     let listed: BTreeSet<String> =
         SCREENED.iter().chain(EXEMPT).map(|(column, _)| (*column).to_owned()).collect();
-    assert_eq!(listed.len(), SCREENED.len() + EXEMPT.len(), "a column is listed twice");
+    assert!(EXEMPT.iter().all(|(exempt, _)| SCREENED.iter().all(|(screened, _)| screened != exempt)), "listed twice");
     let columns = sealed_columns();
     assert!(columns.len() > 10, "the schema was not found");
     let unlisted: Vec<_> = columns.difference(&listed).collect();
