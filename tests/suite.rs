@@ -8,5 +8,6 @@ mod consents; // contact choices
 mod content; // signed, whole in every language
 mod enrollments; // the form, its submit, invitations
 mod house; // health, headers, CSRF, problem pages: what every address keeps
+mod messages; // mail through a real server
 mod public; // what anyone may read
 mod sessions; // signing in, staying in, and being kept out
