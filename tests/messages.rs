@@ -89,7 +89,10 @@ async fn a_server_that_is_down_loses_nothing_and_the_message_keeps_its_id() {
     enrolled(&t, "luis.ruiz@example.com").await;
     t.settle().await;
     assert_eq!(state(&t).await, "planned");
-    assert_eq!(t.text("select failure from messages where kind = 'enrollment_received'").await, "unreachable");
+    assert_eq!(
+        t.text("select failure from messages where kind = 'enrollment_received'").await,
+        "unreachable"
+    );
     let smtp = Smtp::start(&dir, Some(port));
     t.settle().await;
     assert!(smtp.taken().is_empty(), "not before its pause is over");
@@ -136,7 +139,10 @@ async fn an_address_that_does_not_exist_becomes_a_task_for_staff() {
     enrolled(&t, "nobody@example.com").await;
     t.settle().await;
     assert_eq!(state(&t).await, "dead");
-    assert_eq!(t.count("select count(*) from tasks where kind = 'message_dead' and settled_at is null").await, 1);
+    assert_eq!(
+        t.count("select count(*) from tasks where kind = 'message_dead' and settled_at is null").await,
+        1
+    );
 }
 
 #[tokio::test]

@@ -2,11 +2,11 @@
 
 use std::process::Command;
 
+use crate::build;
 use crate::command;
 use crate::house::House;
 use crate::machine::{self, For};
 use crate::say::{self, Done};
-use crate::build;
 
 /// Makes the pictures of docs/pictures.
 pub(crate) fn pictures(house: &House) -> Done {

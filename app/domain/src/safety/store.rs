@@ -252,9 +252,8 @@ pub(super) async fn find(conn: &mut Conn, id: SafetyId) -> Result<Option<Row>> {
     );
     let row = sqlx::query(AssertSqlSafe(text)).bind(id.to_string()).fetch_optional(conn).await?;
     row.map(|row| {
-        let settled = |at: &str, by: &str| {
-            Ok::<_, Error>(row.at_or_null(at)?.zip(row.parsed_or_null::<PersonId>(by)?))
-        };
+        let settled =
+            |at: &str, by: &str| Ok::<_, Error>(row.at_or_null(at)?.zip(row.parsed_or_null::<PersonId>(by)?));
         Ok(Row {
             brief: brief(&row)?,
             kinds: serde_json::from_str(&row.text("kinds")?).unwrap_or_default(),

@@ -145,11 +145,7 @@ async fn open(
 }
 
 /// The person's key; the common one when nobody is known or the person was erased: the words are kept all the same.
-async fn key_of(
-    tx: &mut Tx<'_>,
-    ctx: &Ctx,
-    person: Option<PersonId>,
-) -> Result<(Option<PersonId>, DataKey)> {
+async fn key_of(tx: &mut Tx<'_>, ctx: &Ctx, person: Option<PersonId>) -> Result<(Option<PersonId>, DataKey)> {
     let Some(person) = person else { return Ok((None, ctx.keys().common())) };
     match people::key(tx.conn(), ctx.keys(), person).await {
         Ok(key) => Ok((Some(person), key)),
