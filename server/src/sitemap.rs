@@ -50,6 +50,15 @@ fn pages() -> Router<App> {
         .route(at::PREFERENCES, get(patient::preferences::show).post(patient::preferences::post))
         // staff
         .route(at::MESSAGES, get(staff::messages::show))
+        // a patient's own case
+        .route(at::HOME, get(patient::home::show))
+        .route(at::CASE, get(patient::case::show))
+        // staff
+        .route(at::STAFF, get(staff::first))
+        .route(at::WORKLIST, get(staff::worklist::show))
+        .route(at::STAFF_CASE, get(staff::case::show).post(staff::case::post))
+        .route(at::TASKS, get(staff::tasks::show).post(staff::tasks::post))
+        .route(at::AUDIT, get(staff::audit::show))
 }
 
 /// The whole portal.

@@ -1,7 +1,6 @@
 //! The context is the first argument of every verb: who acts, when, in which request, in which language, and with what.
 
 use crate::actor::Actor;
-use crate::assistant::Desk;
 use crate::content::Library;
 use crate::db::{Conn, Db};
 use crate::error::{Error, Result};
@@ -27,8 +26,6 @@ pub struct Portal {
     pub programs: Catalogue,
     /// The live content, in memory.
     pub library: Library,
-    /// The assistant's indexes over it.
-    pub desk: Desk,
     /// Rings after each commit that recorded an event: the dispatcher listens.
     pub bell: Notify,
 }
@@ -44,7 +41,6 @@ impl Portal {
             clock,
             programs,
             library,
-            desk: Desk::default(),
             bell: Notify::new(),
         }))
     }

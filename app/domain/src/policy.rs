@@ -115,7 +115,6 @@ fn role_may(role: Role, action: Action) -> bool {
                 | A::NoteCase
                 | A::RequestDocument
                 | A::ReviewDocument
-                | A::AnswerThread
                 | A::ReadLibrary
         ),
         Role::MedicalInformation => {

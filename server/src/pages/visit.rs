@@ -157,10 +157,15 @@ impl Visit {
     }
 
     /// The line of help of a program, from its approved content.
-    fn help(&self, program: &Program) -> ProgramLine {
+    pub fn help(&self, program: &Program) -> ProgramLine {
+        self.help_in(program, self.locale())
+    }
+
+    /// The same in another language: staff see what a patient sees.
+    pub fn help_in(&self, program: &Program, locale: Locale) -> ProgramLine {
         let shelf = self.ctx.library().shelf();
         let text = |slug| match shelf
-            .find(program.id, Kind::Page, slug, self.locale())
+            .find(program.id, Kind::Page, slug, locale)
             .map(|shown| shown.variant.body.clone())
         {
             Some(Body::Page { text }) => text,
@@ -172,7 +177,7 @@ impl Visit {
             tty: Some(program.tty.clone()),
             hours: text("hours"),
             language_line: text("language_line"),
-            safety: Some(paths::safety(self.locale(), &program.code)),
+            safety: Some(paths::safety(locale, &program.code)),
         }
     }
 

@@ -182,6 +182,8 @@ pub struct CaseView {
     /// Reasons for a step back that the patient can be told: code and words.
     pub reasons: Vec<(String, Phrase)>,
     pub checklist: Vec<CheckItem>,
+    /// What holds now, a line for each purpose and channel that was answered.
+    pub consents: Vec<ConsentLine>,
     pub record: Vec<Entry>,
 }
 
@@ -200,6 +202,19 @@ pub struct CheckItem {
     pub name: Phrase,
     /// When, and by whom.
     pub ticked: Option<(Timestamp, By)>,
+}
+
+/// An answer about a purpose and a channel.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConsentLine {
+    /// `program_services.sms`.
+    pub slug: String,
+    pub name: Phrase,
+    pub is_given: bool,
+    pub at: Timestamp,
+    pub expires_at: Option<Timestamp>,
+    /// It was given and has ended.
+    pub is_over: bool,
 }
 
 /// Who did something, as staff read it.

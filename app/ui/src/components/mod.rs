@@ -22,6 +22,8 @@
 //! ```
 //! `heading=true` on Field, Area, DateField and Choice makes the label the page's `h1` (one question a page).
 //!
+//! [`Select`] is for staff, where a list is long: `groups=vec![Group::of(picks)]`.
+//!
 //! - [`Form`] `enhance=true` lets the script post it and swap the [`Region`]s of the answer. `multipart=true` for files.
 //! - [`Region`] `id="log"`: the part of a page a fragment replaces; put into both the page and the fragment.
 //! - [`Notice`] `tone=Tone::Info|Success|Warn|Act title=…`: one a page, above the h1. [`Action`]: the one thing a
@@ -54,6 +56,7 @@ mod notice;
 mod passkey_button;
 mod prose;
 mod rail;
+mod select;
 mod table;
 mod tag;
 mod upload;
@@ -76,6 +79,7 @@ pub use notice::{Notice, Tone};
 pub use passkey_button::{Ceremony, PasskeyButton};
 pub use prose::Prose;
 pub use rail::{Mark, Rail, Stop};
+pub use select::{Select, Group};
 pub use table::Table;
 pub use tag::Tag;
 pub use upload::{LIMIT, Upload};

@@ -2,3 +2,5 @@
 
 pub mod account;
 pub mod preferences;
+pub mod case;
+pub mod home;

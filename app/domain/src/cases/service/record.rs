@@ -4,11 +4,13 @@ use super::status;
 use crate::cases::approved::Approved;
 use crate::cases::rules::steps::{self, Way};
 use crate::cases::store::{self, FactRow, NoteRow, StatusRow};
-use crate::cases::views::{By, CaseView, CheckItem, Entry, EntryKind, StepOffer};
+use crate::cases::views::{By, CaseView, CheckItem, ConsentLine, Entry, EntryKind, Phrase, StepOffer};
+use crate::consents::{self, Consent};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::event::Event;
 use crate::ids::{CaseId, PersonId};
+use crate::locale::Locale;
 use crate::policy::Action;
 use crate::seal::DataKey;
 use std::collections::HashMap;
@@ -26,6 +28,7 @@ pub async fn read(ctx: &Ctx, case: CaseId) -> Result<CaseView> {
     let items = store::checklist(&mut conn, case).await?;
     let notes = store::notes(&mut conn, case).await?;
     let facts = store::facts(&mut conn, case).await?;
+    let answers = consents::current(&mut conn, whole.stand.person).await?;
     let actors = history
         .iter()
         .map(|row| row.actor.as_str())
@@ -64,6 +67,7 @@ pub async fn read(ctx: &Ctx, case: CaseId) -> Result<CaseView> {
                 ticked: row.ticked_at.map(|at| (at, who.by(row.ticked_by.as_deref().unwrap_or_default()))),
             })
             .collect(),
+        consents: consents_of(ctx, &readers, case, &answers),
         record: entries(&who, &whole.key, &readers, &history, notes, facts)?,
         answers: readers.answers(&whole.answers, &program.settings.form),
         changed,
@@ -80,6 +84,25 @@ pub async fn read(ctx: &Ctx, case: CaseId) -> Result<CaseView> {
         first_response_due: whole.first_response_due,
         first_response_at: whole.first_response_at,
     })
+}
+
+fn consents_of(ctx: &Ctx, approved: &Approved, case: CaseId, answers: &[Consent]) -> Vec<ConsentLine> {
+    answers
+        .iter()
+        .filter(|answer| answer.case == case)
+        .map(|answer| {
+            let slug = format!("{}.{}", answer.purpose, answer.channel);
+            let name = approved.consent(&slug);
+            ConsentLine {
+                name: name.unwrap_or_else(|| Phrase { text: slug.clone(), locale: Locale::En }),
+                slug,
+                is_given: answer.is_given,
+                at: answer.at,
+                expires_at: answer.expires_at,
+                is_over: answer.is_given && answer.expires_at.is_some_and(|end| end <= ctx.now),
+            }
+        })
+        .collect()
 }
 
 /// Whose hand it was.

@@ -2,3 +2,5 @@
 
 pub mod account; // how one signs in, and where one is signed in
 pub mod preferences; // who may contact one about what
+pub mod case; // where a case stands
+pub mod home; // each case in short, and the one thing to do
