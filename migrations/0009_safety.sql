@@ -1,20 +1,23 @@
 -- Safety: what the screen said of every free text, and the records a person must settle.
 create table screenings (
   id text primary key,
-  source text not null check (source in ('chat', 'enrollment', 'upload_note', 'case_note', 'message', 'thread')),
-  source_id text not null,
+  source text not null check (source in ('chat', 'thread', 'enrollment', 'upload_note', 'case_note', 'case_step', 'message', 'report')),
+  source_id text not null, -- the row that keeps the text
+  digest text not null, -- keyed hash of the text: the same words again are not screened twice, changed words are
   kind text not null,
   is_flagged bigint not null check (is_flagged in (0, 1)),
   score bigint not null, -- thousandths
   at bigint not null,
-  unique (source, source_id)
+  unique (source, source_id, digest)
 );
 
 create table safety_records (
   id text primary key,
   number text not null unique, -- 'SR-000042'
+  screening_id text not null unique references screenings (id),
   source text not null,
   source_id text not null,
+  is_screen_miss bigint not null default 0 check (is_screen_miss in (0, 1)), -- a person flagged what the screen let pass
   locale text not null,
   kind text not null,
   kinds text not null, -- JSON, all kinds found
@@ -35,12 +38,12 @@ create table safety_records (
   acknowledged_by text references people (id),
   closed_at bigint,
   closed_by text references people (id),
-  closed_as text,
-  reason_sealed blob,
-  version bigint not null default 1,
-  unique (source, source_id)
+  closed_as text check (closed_as in ('ae', 'pqc', 'both', 'special_situation', 'not_safety')),
+  reason_sealed blob, -- why it was closed, with the key of the verbatim
+  version bigint not null default 1
 );
 create index safety_records_queue on safety_records (state, report_due, id);
+create index safety_records_source on safety_records (source, source_id);
 create index safety_records_case on safety_records (case_id, aware_at, id);
 
 create table safety_numbers (

@@ -4,9 +4,12 @@
 mod guards;
 mod support;
 
+mod consents; // contact choices
 mod cases; // where a case stands, and how staff move it
 mod content; // signed, whole in every language
+mod enrollments; // the form, its submit, invitations
 mod house; // health, headers, CSRF, problem pages: what every address keeps
+mod messages; // mail through a real server
 mod public; // what anyone may read
 mod sessions; // signing in, staying in, and being kept out
 mod worklist; // what waits, in the order it waits; tasks; the trail

@@ -68,6 +68,6 @@ impl TestPortal {
 }
 
 /// Sends the form of the sign-in page.
-pub async fn sign_in(browser: &Browser, email: &str, password: &str) -> super::browser::Page {
+pub async fn sign_in(browser: &Browser, email: &str, password: &str) -> super::Page {
     browser.post("/en/sign-in", &[("act", "password"), ("email", email), ("password", password)]).await
 }

@@ -1,12 +1,14 @@
 //! A whole portal for one test: fresh database, stopped clock, real HTTP.
 
 pub mod accounts;
+pub mod authenticator;
 mod browser;
 pub mod cases;
 mod database;
+pub mod enrolling;
 mod smtp;
 
-pub use browser::Browser;
+pub use browser::{Browser, Page};
 pub use smtp::Smtp;
 
 use domain::ctx::{Clock, Portal};

@@ -7,6 +7,7 @@ mod command;
 mod css;
 mod house;
 mod machine;
+mod node;
 mod postgres;
 mod say;
 mod score;
@@ -35,6 +36,10 @@ enum Task {
     Serve(serve::Options),
     /// Check everything: format, lints, unit tests, both databases, the browser
     Test(test::Options),
+    /// Make the pictures of docs/pictures
+    Pictures,
+    /// Measure with the release binary, and print one table
+    Bench,
 }
 
 fn main() -> ExitCode {
@@ -43,6 +48,8 @@ fn main() -> ExitCode {
         Task::Build(options) => build::run(&house, options),
         Task::Serve(options) => serve::run(&house, options),
         Task::Test(options) => test::run(&house, options),
+        Task::Pictures => node::pictures(&house),
+        Task::Bench => node::bench(&house),
     });
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,6 +1,7 @@
 //! The context is the first argument of every verb: who acts, when, in which request, in which language, and with what.
 
 use crate::actor::Actor;
+use crate::assistant::Desk;
 use crate::content::Library;
 use crate::db::{Conn, Db};
 use crate::error::{Error, Result};
@@ -26,6 +27,8 @@ pub struct Portal {
     pub programs: Catalogue,
     /// The live content, in memory.
     pub library: Library,
+    /// The assistant's indexes over it.
+    pub desk: Desk,
     /// Rings after each commit that recorded an event: the dispatcher listens.
     pub bell: Notify,
 }
@@ -41,6 +44,7 @@ impl Portal {
             clock,
             programs,
             library,
+            desk: Desk::default(),
             bell: Notify::new(),
         }))
     }

@@ -69,6 +69,9 @@ events! {
     ModuleFinished = "content.module_finished" { person: PersonId, item: String, edition: i64 },
     QuestionAsked = "assistant.asked" { thread: ThreadId, turn: TurnId, outcome: String },
     HandedOver = "assistant.handed_over" { thread: ThreadId, task: TaskId, queue: String },
+    ThreadTaken = "assistant.taken" { thread: ThreadId },
+    ThreadAnswered = "assistant.answered" { thread: ThreadId, turn: TurnId, person: Option<PersonId> },
+    ThreadClosed = "assistant.closed" { thread: ThreadId },
 
     // safety
     SafetyFlagged = "safety.flagged" { record: SafetyId, kind: String },

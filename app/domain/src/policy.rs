@@ -115,6 +115,7 @@ fn role_may(role: Role, action: Action) -> bool {
                 | A::NoteCase
                 | A::RequestDocument
                 | A::ReviewDocument
+                | A::AnswerThread
                 | A::ReadLibrary
         ),
         Role::MedicalInformation => {

@@ -24,6 +24,9 @@ pub struct DemoArgs {
     /// Stop the clock at an instant such as 2026-11-24T16:00:00Z
     #[arg(long, value_name = "INSTANT")]
     clock: Option<String>,
+    /// Add generated cases until there are so many: for measuring
+    #[arg(long, value_name = "N")]
+    cases: Option<usize>,
     /// Make everything, then leave without serving
     #[arg(long)]
     prepare_only: bool,

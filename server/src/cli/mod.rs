@@ -1,6 +1,7 @@
 //! The commands of `handrail`. Each says what it did; its exit code says whether it could.
 
 mod audit;
+mod bare;
 mod demo;
 mod doctor;
 pub mod eval;
@@ -40,6 +41,9 @@ enum Command {
         #[command(subcommand)]
         command: UserCommand,
     },
+    /// Serve one fixed page and nothing else: what the others are measured against
+    #[command(hide = true)]
+    Bare(bare::BareArgs),
     /// Look at settings, database, mail, antivirus and files, and say what to mend
     Doctor,
     /// Settings
@@ -114,6 +118,7 @@ fn run(cli: Cli) -> Outcome {
         Command::Demo(args) => block_on(demo::demo(args)),
         Command::Migrate { dry_run } => block_on(run::migrate(config()?, dry_run)),
         Command::User { command: UserCommand::Add(args) } => block_on(user::add(config, args)),
+        Command::Bare(args) => block_on(bare::bare(args)),
         Command::Doctor => block_on(doctor::doctor(config()?)),
         Command::Config { command: ConfigCommand::Check } => {
             print(&config()?.shown());

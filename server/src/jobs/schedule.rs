@@ -24,6 +24,7 @@ const fn every(seconds: u64, name: &'static str, work: Work) -> Entry {
 pub(super) const TIMETABLE: &[Entry] = &[
     every(5, "send the messages that are due", |app| Box::pin(deliver_messages::run(app))),
     every(1, "notice content that another node published", |app| Box::pin(refresh_library(app))),
+    every(3_600, "forget how many questions were asked", |app| Box::pin(forget_questions(app))),
     every(3_600, "take away tries, steps and sessions that are over", |app| Box::pin(sweep_sessions(app))),
 ];
 
@@ -46,4 +47,9 @@ async fn refresh_library(app: App) -> Result<()> {
 
 async fn sweep_sessions(app: App) -> Result<()> {
     domain::sessions::sweep(&app.portal.system("sweep sessions")).await
+}
+
+async fn forget_questions(app: App) -> Result<()> {
+    domain::assistant::forget_counts(&app.portal.system("assistant")).await?;
+    Ok(())
 }

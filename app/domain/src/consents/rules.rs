@@ -1,6 +1,8 @@
 //! Pure decisions about consents.
 
 use super::types::{Channel, Consent, Purpose};
+use crate::error::Flaw;
+use crate::people;
 use crate::time::{Day, Timestamp};
 
 /// The latest row of each purpose and channel. `rows` may stand in any order.
@@ -32,6 +34,17 @@ pub fn is_complete(rows: &[Consent], now: Timestamp) -> bool {
             .iter()
             .any(|row| row.purpose == purpose && row.channel == Channel::Portal && holds(row, now))
     })
+}
+
+/// What is wrong with a typed name that signs, at the field `signature`.
+pub fn signature_flaws(name: &str) -> Vec<Flaw> {
+    let mut flaws = people::name_flaws("signature", name);
+    for flaw in &mut flaws {
+        if flaw.code.ends_with("missing") {
+            flaw.code = "missing"; // its own sentence: a signature is more than a name
+        }
+    }
+    flaws
 }
 
 /// The same day so many months later; the last of the month where that day does not exist.

@@ -79,7 +79,10 @@ async fn answer(
         return Ok(());
     }
     let program = ctx.portal.programs.get(line.program)?;
-    let live = wording(ctx, &program, purpose, channel).ok_or(Error::NotFound)?;
+    // a no is taken whatever became of the words since
+    let live = wording(ctx, &program, purpose, channel)
+        .or_else(|| held.filter(|_| yes.is_none()).map(|row| row.wording))
+        .ok_or(Error::NotFound)?;
     if yes.is_some_and(|(edition, _)| edition != live.edition) {
         return Err(Error::Conflict("wording_changed"));
     }
@@ -122,7 +125,7 @@ pub(crate) async fn settle(tx: &mut Tx<'_>, ctx: &Ctx, case: CaseId, person: Per
 /// # Errors
 /// `Invalid` at `signature` when it is no name.
 pub(crate) fn signed(name: &str) -> Result<String> {
-    let flaws = people::name_flaws("signature", name);
+    let flaws = rules::signature_flaws(name);
     if flaws.is_empty() { Ok(people::rules::clean_name(name)) } else { Err(Error::Invalid(flaws)) }
 }
 

@@ -288,7 +288,7 @@ pub fn read_consents(
     };
     let mut signature = None;
     if purpose.is_signed() && agrees {
-        let flaws = crate::people::name_flaws("signature", &form.signature);
+        let flaws = crate::consents::rules::signature_flaws(&form.signature);
         if !flaws.is_empty() {
             return Err(flaws);
         }

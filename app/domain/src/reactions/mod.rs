@@ -11,6 +11,8 @@ use crate::error::Result;
 use crate::event::Event;
 use crate::ids::{PersonId, SafetyId};
 use crate::messaging::{self, NewMessage};
+use crate::safety;
+use crate::tasks::{self, NewTask};
 use std::sync::Arc;
 
 /// Events handled in one round.
@@ -79,9 +81,23 @@ async fn react(ctx: &Ctx, tx: &mut Tx<'_>, seq: i64, event: &Event) -> Result<()
         Event::DocumentRequested { case, person, .. } => {
             messaging::plan(tx, &Message::DocumentRequested.about(*person, *case, "documents", seq)).await
         }
-        Event::SafetyFlagged { record, .. } => alert_safety_officers(tx, *record).await,
+        Event::SafetyFlagged { record, kind } => {
+            if matches!(kind.as_str(), "emergency" | "crisis") {
+                call(tx, *record).await?;
+            }
+            alert_safety_officers(tx, *record).await
+        }
         _ => Ok(()),
     }
+}
+
+/// Where life may be in danger somebody is called, not only read (SC-4).
+async fn call(tx: &mut Tx<'_>, record: SafetyId) -> Result<()> {
+    let due = tx.ctx().now.plus(safety::rules::CALL);
+    let mut call = NewTask::about(tasks::Kind::SafetyFollowUp, "safety", record, None, due);
+    call.priority = 1;
+    tasks::open(tx, call).await?;
+    Ok(())
 }
 
 /// Tells a person that they can now sign in.

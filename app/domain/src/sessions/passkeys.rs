@@ -98,7 +98,7 @@ pub async fn begin_passkey(ctx: &Ctx, site: &Site) -> Result<Begun> {
 
 /// Begins a sign-in with whatever passkey the device holds for this site, or shows one again.
 pub async fn begin_passkey_sign_in(ctx: &Ctx, site: &Site, door: &Door<'_>) -> Result<Begun> {
-    throttle::network(ctx, door).await?;
+    throttle::steps(ctx, door).await?;
     let (options, state) = site
         .webauthn()?
         .start_discoverable_authentication()

@@ -186,6 +186,11 @@ pub fn network_wait(tries: Tries, now: Timestamp) -> i64 {
     if tries.in_a_day >= 500 { wait(tries, 6, MINUTE, now) } else { 0 }
 }
 
+/// Milliseconds to wait before the next step with a passkey begins from one network.
+pub fn steps_wait(tries: Tries, now: Timestamp) -> i64 {
+    if tries.in_a_quarter < 600 { 0 } else { wait(tries, 3, MINUTE, now) }
+}
+
 fn wait(tries: Tries, doublings: i64, longest: i64, now: Timestamp) -> i64 {
     let delay = (SECOND << doublings).min(longest);
     tries.last.plus(delay).since(now).clamp(0, longest)

@@ -407,6 +407,12 @@ pub(super) async fn end_ceremony(conn: &mut Conn, id: CeremonyId) -> Result<bool
     Ok(ended.rows_affected() == 1)
 }
 
+/// Takes away every step of a person that waits.
+pub(super) async fn end_ceremonies(conn: &mut Conn, person: PersonId) -> Result<()> {
+    sqlx::query("delete from ceremonies where person_id = $1").bind(person.to_string()).execute(conn).await?;
+    Ok(())
+}
+
 pub(super) async fn insert_passkey(
     conn: &mut Conn,
     person: PersonId,

@@ -15,6 +15,8 @@ use crate::time::{DAY, MINUTE, SECOND};
 enum Pace {
     Account,
     Network,
+    /// Beginning a step with a passkey: nothing is guessed, only rows are kept short.
+    Steps,
 }
 
 /// A try that was let through, and what it counts against.
@@ -46,9 +48,10 @@ pub(super) async fn person(ctx: &Ctx, what: &str, person: PersonId) -> Result<Ad
     admit(ctx, vec![(ctx.keys().lookup(what, &person.to_string()), Pace::Account)]).await
 }
 
-/// Lets a passkey sign-in begin or end; passkeys cannot be guessed, so only the network counts.
-pub(super) async fn network(ctx: &Ctx, door: &Door<'_>) -> Result<Admitted> {
-    admit(ctx, vec![(network_subject(ctx.keys(), door), Pace::Network)]).await
+/// Lets a passkey sign-in begin. Passkeys cannot be guessed; a network may begin very many.
+pub(super) async fn steps(ctx: &Ctx, door: &Door<'_>) -> Result<Admitted> {
+    let subject = ctx.keys().lookup("try.steps", &rules::network_of(door.network));
+    admit(ctx, vec![(subject, Pace::Steps)]).await
 }
 
 fn network_subject(keys: &Keys, door: &Door<'_>) -> String {
@@ -73,6 +76,7 @@ async fn admit(ctx: &Ctx, subjects: Vec<(String, Pace)>) -> Result<Admitted> {
         longest = longest.max(match pace {
             Pace::Account => rules::account_wait(tries, ctx.now),
             Pace::Network => rules::network_wait(tries, ctx.now),
+            Pace::Steps => rules::steps_wait(tries, ctx.now),
         });
     }
     if longest == 0 {
@@ -94,7 +98,7 @@ impl Admitted {
         for (subject, pace, id) in &self.subjects {
             match pace {
                 Pace::Account => store::clear_attempts(conn, subject).await?,
-                Pace::Network => store::delete_attempt(conn, *id).await?,
+                Pace::Network | Pace::Steps => store::delete_attempt(conn, *id).await?,
             }
         }
         Ok(())

@@ -12,6 +12,7 @@ use crate::event::Event;
 use crate::ids::{CaseId, StatusId};
 use crate::people;
 use crate::policy::Action;
+use crate::safety::{self, Reporter, Source, Text};
 use crate::tasks::{self, NewTask};
 use crate::time::Day;
 
@@ -107,6 +108,7 @@ async fn write(tx: &mut Tx<'_>, stand: &Stand, step: Step, why: &Why<'_>) -> Res
     if !store::advance(tx.conn(), &new).await? {
         return Err(Error::Conflict("case"));
     }
+    screen(tx, stand, status, why).await?;
     if step.is_exception {
         tx.record(Event::ChecklistExcepted { case: stand.id });
     }
@@ -117,6 +119,27 @@ async fn write(tx: &mut Tx<'_>, stand: &Stand, step: Step, why: &Why<'_>) -> Res
         to: step.to.code().to_owned(),
         backward: step.is_backward,
     });
+    Ok(())
+}
+
+/// What staff wrote beside a step is a free text like any other (EN-21).
+async fn screen(tx: &mut Tx<'_>, stand: &Stand, status: StatusId, why: &Why<'_>) -> Result<()> {
+    let written: Vec<&str> = why.reason.into_iter().chain(why.exception).collect();
+    if written.is_empty() {
+        return Ok(());
+    }
+    let ctx = tx.ctx();
+    let told = Text {
+        source: Source::CaseStep,
+        source_id: status.to_string(),
+        text: &written.join("\n"),
+        locale: ctx.locale,
+        reporter: Reporter::Staff,
+        person: Some(stand.person),
+        case: Some(stand.id),
+        program: Some(stand.program),
+    };
+    safety::receive(tx, ctx, told).await?;
     Ok(())
 }
 

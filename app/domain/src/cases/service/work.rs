@@ -11,8 +11,9 @@ use crate::event::Event;
 use crate::ids::{CaseId, NoteId, PersonId};
 use crate::people;
 use crate::policy::Action;
+use crate::safety::{self, Reporter, Source, Text};
 
-/// Writes a note. A note about a call stops the clock of the first response.
+/// Writes a note. A note about a call stops the clock of the first response. Like every free text it is screened (EN-21).
 ///
 /// # Errors
 /// `Invalid` on the field `text`.
@@ -29,6 +30,17 @@ pub async fn note(ctx: &Ctx, case: CaseId, kind: NoteKind, text: &str) -> Result
     let id = NoteId::new();
     let sealed = key.seal(&format!("case_notes.text:{id}"), text)?;
     store::insert_note(tx.conn(), (id, case, ctx.person()?), kind, &sealed, ctx.now).await?;
+    let told = Text {
+        source: Source::CaseNote,
+        source_id: id.to_string(),
+        text,
+        locale: ctx.locale,
+        reporter: Reporter::Staff,
+        person: Some(stand.person),
+        case: Some(case),
+        program: Some(stand.program),
+    };
+    safety::receive(&mut tx, ctx, told).await?;
     if kind == NoteKind::Call {
         answered(&mut tx, case).await?;
     }

@@ -8,7 +8,8 @@ use crate::error::{Error, Result};
 use crate::event::Event;
 use crate::ids::{CaseId, DraftId};
 use crate::policy::Action;
-use crate::programs::Program;
+use crate::programs::{Program, Question, QuestionKind};
+use crate::safety::{self, Reporter, Source, Text};
 use crate::seal as keys;
 use crate::time::Timestamp;
 
@@ -65,8 +66,36 @@ pub async fn answer(
     let kept = rules::check(question, raw, today).map_err(|flaw| Error::Invalid(vec![flaw]))?;
     draft.answers.set(&question.id, kept);
     save(ctx, &mut tx, &mut draft).await?;
+    screen(ctx, &mut tx, program, question, &draft).await?;
     tx.commit().await?;
     Ok(draft)
+}
+
+/// What somebody writes in their own words is read for safety as soon as it is kept, sent or not (EN-21). An address or
+/// a name is not: the browser fills it in.
+async fn screen(
+    ctx: &Ctx,
+    tx: &mut Tx<'_>,
+    program: &Program,
+    question: &Question,
+    draft: &Draft,
+) -> Result<()> {
+    let is_free = question.kind == QuestionKind::LongText && question.autocomplete.is_none();
+    let Some(text) = draft.answers.get(&question.id).filter(|text| is_free && !text.is_empty()) else {
+        return Ok(());
+    };
+    let told = Text {
+        source: Source::Enrollment,
+        source_id: draft.id.to_string(),
+        text,
+        locale: ctx.locale,
+        reporter: Reporter::Visitor,
+        person: None,
+        case: None,
+        program: Some(program.id),
+    };
+    safety::receive(tx, ctx, told).await?;
+    Ok(())
 }
 
 /// Answers one page of consents and keeps it at once, with the editions that were read.

@@ -13,6 +13,7 @@ use crate::ids::{CaseId, InvitationId, PersonId};
 use crate::people::{self, NewPerson};
 use crate::policy::Action;
 use crate::programs::Program;
+use crate::safety::{self, Reporter, Source};
 use crate::seal as keys;
 use crate::seal::DataKey;
 use std::collections::BTreeMap;
@@ -46,6 +47,10 @@ pub async fn submit(ctx: &Ctx, program: &Program, token: &str, version: i64) -> 
 
     let (person, key) = patient(ctx, &mut tx, answers).await?;
     let case = open_case(ctx, &mut tx, program, answers, person, &key).await?;
+    // what the form said about safety now has a patient
+    let reporter = if answers.is_by_other() { Reporter::Visitor } else { Reporter::Patient };
+    let draft_id = draft.id.to_string();
+    safety::identify(&mut tx, ctx, Source::Enrollment, &draft_id, reporter, (person, case)).await?;
     let mut invitation = None;
     if answers.is_by_other() {
         helper(ctx, &mut tx, answers, case).await?;

@@ -80,6 +80,7 @@ pub async fn change_password(ctx: &Ctx, new_password: &str, door: &Door<'_>) -> 
     let secret = passwords::hash(new_password).await?;
     let mut tx = ctx.begin().await?;
     store::set_password(tx.conn(), account.person, &secret.hash, secret.alone, ctx.now).await?;
+    store::end_ceremonies(tx.conn(), account.person).await?;
     for session in store::end_others(tx.conn(), account.person, ctx.actor.session(), ctx.now).await? {
         tx.record(Event::SessionRevoked { person: account.person, session });
     }

@@ -49,8 +49,12 @@ fn require_both(email: &str, password: &str) -> Result<()> {
     if flaws.is_empty() { Ok(()) } else { Err(Error::Invalid(flaws)) }
 }
 
-/// Staff need a second factor to follow, persons a long password or one; a made-up password has its day.
+/// Staff need a second factor to follow, persons a long password or one; a made-up password has its day; an erased
+/// person is nobody.
 fn may_go_on(ctx: &Ctx, account: &Account) -> bool {
+    if account.key_wrapped.is_none() {
+        return false;
+    }
     let has_code = account.totp_since.is_some();
     let is_stale =
         account.password_once && account.password_set_at.is_none_or(|set_at| ctx.now.since(set_at) > ONCE);

@@ -1,0 +1,62 @@
+// The twelve pictures that matter, into docs/pictures. `cargo xtask pictures`; the clock stands still, so they repeat.
+
+import { mkdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { DESKTOP, House, PHONE, startBrowser, startPortal } from "./support.mjs";
+
+const OUT = fileURLToPath(new URL("../../docs/pictures/", import.meta.url));
+
+/** Name, who, language, address, screen and the rest. An address may be a function of the page. */
+const PICTURES = [
+  ["program.en.phone", null, "en", "/programs/breathe", PHONE],
+  ["enroll.es.phone", null, "es", enrollment, PHONE],
+  ["sign-in.en.desktop", null, "en", "/sign-in", DESKTOP],
+  ["home.ar.phone", "layla", "ar", "/home", PHONE],
+  ["status.en.phone", "dorothy", "en", ownCase, PHONE],
+  ["status.ar.phone", "layla", "ar", ownCase, PHONE],
+  ["status.en.dark", "dorothy", "en", ownCase, DESKTOP, { colorScheme: "dark" }],
+  ["documents.es.phone", "luis", "es", "/documents", PHONE],
+  ["learn.vi.phone", null, "vi", "/learn", PHONE],
+  ["ask.en.phone", "dorothy", "en", question, PHONE],
+  ["preferences.en.desktop", "dorothy", "en", "/preferences", DESKTOP],
+  ["worklist.en.desktop", "rosa", "en", "/staff/worklist", DESKTOP],
+];
+
+async function ownCase(page, locale) {
+  await page.goto(`/${locale}/home`);
+  await page.click(`main a[href*="/cases/"]`);
+}
+
+async function enrollment(page, locale) {
+  await page.goto(`/${locale}/programs/breathe/enroll`);
+  await page.click("main form button[type=submit]");
+}
+
+async function question(page, locale) {
+  await page.goto(`/${locale}/ask`);
+  await page.fill("main textarea, main input[name=text]", "Where do I keep my inhaler?");
+  await page.click("main form:has(textarea, input[name=text]) button[type=submit]");
+  await page.waitForLoadState("networkidle");
+}
+
+mkdirSync(OUT, { recursive: true });
+const portal = await startPortal();
+const browser = await startBrowser();
+const house = new House(portal, browser);
+let failed = 0;
+for (const [name, as, locale, where, viewport, options] of PICTURES) {
+  const page = await house.page({ as, viewport, reducedMotion: "reduce", ...options });
+  try {
+    if (typeof where === "function") await where(page, locale);
+    else await page.goto(`/${locale}${where}`);
+    await page.screenshot({ path: `${OUT}${name}.png`, fullPage: viewport !== DESKTOP });
+    console.log(`${name}.png`);
+  } catch (error) {
+    failed += 1;
+    console.log(`FAIL ${name}: ${error.message.split("\n")[0]}`);
+  }
+  await page.context().close();
+}
+await browser.close();
+await portal.stop();
+process.exit(failed > 0 ? 1 : 0);
