@@ -25,6 +25,9 @@ create table documents (
   bytes bigint not null,
   digest text not null, -- SHA-256 of the sealed file
   store_key text not null,
+  original_key text, -- what was sent, sealed, kept only until it has been checked
+  fingerprint text, -- keyed hash of what was sent: the same file twice is one document
+  pages bigint not null default 1,
   received_at bigint not null,
   check_until bigint, -- after this it has failed
   checked_at bigint,
@@ -33,9 +36,13 @@ create table documents (
   reason text, -- code: of a rejection (approved sentence) or of a failure
   version bigint not null default 1
 );
+create unique index documents_once on documents (request_id, fingerprint)
+  where state in ('received', 'checking', 'in_review', 'accepted');
 create index documents_request on documents (request_id, received_at, id);
 create index documents_state on documents (state, received_at, id);
 create index documents_case on documents (case_id, received_at, id);
+create index documents_person on documents (person_id, received_at, id);
+create index documents_check on documents (check_until, id);
 
 create table uploads (
   id text primary key,
@@ -44,8 +51,11 @@ create table uploads (
   length bigint not null,
   received bigint not null default 0,
   name_sealed blob not null,
+  note_sealed blob,
+  locale text not null default 'en', -- where the reader goes on
   document_id text references documents (id), -- set when the last byte made a document
   refused text, -- the code of what was wrong with the whole
+  flaw_limit bigint,
   created_at bigint not null,
   expires_at bigint not null,
   version bigint not null default 1

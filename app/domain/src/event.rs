@@ -56,6 +56,7 @@ events! {
 
     // documents
     DocumentRequested = "document.requested" { case: CaseId, person: PersonId, request: RequestId, kind: String },
+    DocumentRequestWithdrawn = "document.request_withdrawn" { case: CaseId, person: PersonId, request: RequestId, kind: String },
     DocumentReceived = "document.received" { case: CaseId, person: PersonId, document: DocumentId },
     DocumentChecked = "document.checked" { case: CaseId, person: PersonId, document: DocumentId },
     DocumentFailed = "document.failed" { case: CaseId, person: PersonId, document: DocumentId, why: String },
