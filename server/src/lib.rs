@@ -4,6 +4,7 @@ pub mod adapters; // one enum per outside thing: mail, files, scanner
 pub mod cli; // the commands of `handrail`
 pub mod config; // settings, one struct per concern
 pub mod demo; // the demonstration
+pub mod documents; // how a file comes in: decoded, made anew, sealed, checked
 pub mod http; // assets, health, middleware
 pub mod jobs; // what happens by itself
 pub mod pages; // the doors for people

@@ -151,11 +151,19 @@ pub enum MailTls {
 }
 
 /// `[antivirus]`
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Antivirus {
     /// `host:port` or the path of a Unix socket of clamd. Without one, documents are not scanned, and staff are told so.
     pub clamd: Option<String>,
+    /// Seconds to wait for its answer.
+    pub timeout_seconds: u64,
+}
+
+impl Default for Antivirus {
+    fn default() -> Antivirus {
+        Antivirus { clamd: None, timeout_seconds: 30 }
+    }
 }
 
 /// `[telemetry]`

@@ -26,6 +26,9 @@ pub(super) const TIMETABLE: &[Entry] = &[
     every(1, "notice content that another node published", |app| Box::pin(refresh_library(app))),
     every(3_600, "forget how many questions were asked", |app| Box::pin(forget_questions(app))),
     every(3_600, "take away tries, steps and sessions that are over", |app| Box::pin(sweep_sessions(app))),
+    every(20, "end checks of documents that took too long, forget uploads nobody took up again", |app| Box::pin(end_checks(app))),
+    every(60, "check documents that wait for their virus check", |app| Box::pin(check_documents(app))),
+    every(3_600, "throw away files that belong to no document", |app| Box::pin(sweep_files(app))),
 ];
 
 pub(super) async fn run(entry: &'static Entry, app: App, mut stopped: watch::Receiver<bool>) {
@@ -47,6 +50,16 @@ async fn refresh_library(app: App) -> Result<()> {
 
 async fn sweep_sessions(app: App) -> Result<()> {
     domain::sessions::sweep(&app.portal.system("sweep sessions")).await
+async fn end_checks(app: App) -> Result<()> {
+    crate::documents::expire_and_sweep(&app).await
+}
+
+async fn check_documents(app: App) -> Result<()> {
+    crate::documents::check_all(&app).await
+}
+
+async fn sweep_files(app: App) -> Result<()> {
+    crate::documents::sweep(&app).await
 }
 
 async fn forget_questions(app: App) -> Result<()> {

@@ -1,0 +1,122 @@
+//! A whole file becomes a document, or is refused with its reason. One way in, whichever door it came through.
+
+use super::{Refusal, checks, incoming};
+use crate::state::App;
+use domain::ctx::Ctx;
+use domain::documents::{self, Received, Sending, Taken, Upload};
+use domain::error::{Error, Flaw, Result};
+use domain::ids::{DocumentId, RequestId, UploadId};
+use sha2::{Digest, Sha256};
+use std::sync::Arc;
+
+/// What somebody sent, its bytes waiting in blocks.
+pub struct Sent {
+    pub upload: UploadId,
+    pub length: i64,
+    /// As their device named it.
+    pub name: String,
+    pub note: Option<String>,
+}
+
+/// Takes a file for a request. Its blocks are thrown away afterwards, whatever became of it.
+///
+/// # Errors
+/// `Invalid` with the reason the person reads; those of `documents::receive`.
+pub async fn take(app: &App, ctx: &Ctx, request: RequestId, sent: Sent) -> Result<DocumentId> {
+    let upload = sent.upload;
+    let taken = take_blocks(app, ctx, request, sent).await;
+    incoming::discard(&app.files, upload).await;
+    taken
+}
+
+async fn take_blocks(app: &App, ctx: &Ctx, request: RequestId, sent: Sent) -> Result<DocumentId> {
+    let sending = documents::may_send(ctx, request).await?;
+    if sent.length == 0 {
+        return Err(Refusal::Empty.into());
+    }
+    if sent.length > documents::rules::MAX_BYTES {
+        return Err(Refusal::TooLarge.into());
+    }
+    documents::rules::note(sent.note.as_deref().unwrap_or_default())?;
+    let original = Arc::new(incoming::whole(&app.files, &sending.key, sent.upload, sent.length).await?);
+    let received = store(app, &sending, sent, original).await?;
+    let files = [Some(received.store_key.clone()), received.original_key.clone()];
+    match documents::receive(ctx, request, received).await {
+        Ok(Taken::New(id)) => {
+            checks::soon(app, id);
+            Ok(id)
+        }
+        Ok(Taken::Same(id)) => {
+            delete(app, files.into_iter().flatten()).await;
+            Ok(id)
+        }
+        Err(error) => {
+            delete(app, files.into_iter().flatten()).await;
+            Err(error)
+        }
+    }
+}
+
+/// Decodes, seals and stores.
+async fn store(app: &App, sending: &Sending, sent: Sent, original: Arc<Vec<u8>>) -> Result<Received> {
+    let clean = app.decoder.clean(original.clone(), sent.name.clone()).await?;
+    let id = DocumentId::new();
+    let sealed = sending.key.seal_bytes(&documents::file_place(id), &clean.bytes)?;
+    let digest = hex::encode(Sha256::digest(&sealed));
+    let store_key = format!("documents/{id}");
+    app.files.put(&store_key, sealed).await?;
+    let original_key = if app.scanner.is_off() {
+        None
+    } else {
+        // the check looks at what was sent, not only at what was made of it
+        let key = format!("originals/{id}");
+        let sealed = sending.key.seal_bytes(&documents::original_place(id), &original)?;
+        app.files.put(&key, sealed).await?;
+        Some(key)
+    };
+    Ok(Received {
+        id,
+        name: sent.name,
+        note: sent.note,
+        media_type: clean.media_type,
+        bytes: i64::try_from(clean.bytes.len()).unwrap_or(i64::MAX),
+        pages: clean.pages,
+        digest,
+        store_key,
+        original_key,
+        content: hex::encode(Sha256::digest(original.as_slice())),
+    })
+}
+
+/// The last byte of an upload is here: takes it, and keeps on the upload what became of it.
+///
+/// # Errors
+/// Only where nothing is decided yet and the same may be tried again.
+pub async fn finish(app: &App, ctx: &Ctx, upload: &Upload) -> Result<()> {
+    if upload.document.is_some() || upload.refused.is_some() {
+        return Ok(());
+    }
+    let sent = Sent {
+        upload: upload.id,
+        length: upload.length,
+        name: upload.name.clone(),
+        note: upload.note.clone(),
+    };
+    let flaw = match take(app, ctx, upload.request, sent).await {
+        Ok(document) => return documents::finish_upload(ctx, upload, Ok(document)).await,
+        Err(Error::Invalid(flaws)) => flaws.into_iter().next().unwrap_or(Refusal::Unreadable.flaw()),
+        Err(Error::Conflict(_)) => Flaw::new("file", "settled"),
+        // its blocks are gone with the attempt
+        Err(Error::NotFound) => Refusal::Unreadable.flaw(),
+        Err(error) => return Err(error),
+    };
+    documents::finish_upload(ctx, upload, Err(&flaw)).await
+}
+
+pub(super) async fn delete(app: &App, keys: impl IntoIterator<Item = String>) {
+    for key in keys {
+        if let Err(error) = app.files.delete(&key).await {
+            tracing::warn!(%error, "a file stays until it is swept away");
+        }
+    }
+}
