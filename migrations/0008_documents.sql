@@ -52,10 +52,7 @@ create table uploads (
   received bigint not null default 0,
   name_sealed blob not null,
   note_sealed blob,
-  locale text not null default 'en', -- where the reader goes on
   document_id text references documents (id), -- set when the last byte made a document
-  refused text, -- the code of what was wrong with the whole
-  flaw_limit bigint,
   created_at bigint not null,
   expires_at bigint not null,
   version bigint not null default 1

@@ -6,6 +6,7 @@ use crate::adapters::scanner::Scanner;
 use crate::config::Config;
 use crate::documents::Decoder;
 use crate::http::assets::Assets;
+use crate::http::files::Uploading;
 use domain::ctx::Portal;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -21,6 +22,7 @@ pub struct App {
     pub files: Files,
     pub scanner: Scanner,
     pub decoder: Decoder,
+    pub uploading: Uploading,
     /// Set on SIGTERM: `/readyz` says no from then on.
     pub draining: Arc<AtomicBool>,
 }
@@ -37,6 +39,7 @@ impl App {
                 .map_err(|_| format!("`files.dir` cannot be written: {}", config.files.dir.display()))?,
             scanner: Scanner::at(config.antivirus.clamd.as_deref(), patience),
             decoder: Decoder::default(),
+            uploading: Uploading::default(),
             config: Arc::new(config),
             assets: Arc::new(Assets::load()),
             draining: Arc::default(),

@@ -4,7 +4,7 @@ use super::{Refusal, checks, incoming};
 use crate::state::App;
 use domain::ctx::Ctx;
 use domain::documents::{self, Received, Sending, Taken, Upload};
-use domain::error::{Error, Flaw, Result};
+use domain::error::{Error, Result};
 use domain::ids::{DocumentId, RequestId, UploadId};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
@@ -18,18 +18,12 @@ pub struct Sent {
     pub note: Option<String>,
 }
 
-/// Takes a file for a request. Its blocks are thrown away afterwards, whatever became of it.
+/// Takes a file for a request. Its blocks stay where they are: whether they may still be needed is for the caller to say,
+/// by [`is_about_file`].
 ///
 /// # Errors
 /// `Invalid` with the reason the person reads; those of `documents::receive`.
-pub async fn take(app: &App, ctx: &Ctx, request: RequestId, sent: Sent) -> Result<DocumentId> {
-    let upload = sent.upload;
-    let taken = take_blocks(app, ctx, request, sent).await;
-    incoming::discard(&app.files, upload).await;
-    taken
-}
-
-async fn take_blocks(app: &App, ctx: &Ctx, request: RequestId, sent: Sent) -> Result<DocumentId> {
+pub async fn take(app: &App, ctx: &Ctx, request: RequestId, sent: &Sent) -> Result<DocumentId> {
     let sending = documents::may_send(ctx, request).await?;
     if sent.length == 0 {
         return Err(Refusal::Empty.into());
@@ -58,7 +52,7 @@ async fn take_blocks(app: &App, ctx: &Ctx, request: RequestId, sent: Sent) -> Re
 }
 
 /// Decodes, seals and stores.
-async fn store(app: &App, sending: &Sending, sent: Sent, original: Arc<Vec<u8>>) -> Result<Received> {
+async fn store(app: &App, sending: &Sending, sent: &Sent, original: Arc<Vec<u8>>) -> Result<Received> {
     let clean = app.decoder.clean(original.clone(), sent.name.clone()).await?;
     let id = DocumentId::new();
     let sealed = sending.key.seal_bytes(&documents::file_place(id), &clean.bytes)?;
@@ -76,8 +70,8 @@ async fn store(app: &App, sending: &Sending, sent: Sent, original: Arc<Vec<u8>>)
     };
     Ok(Received {
         id,
-        name: sent.name,
-        note: sent.note,
+        name: sent.name.clone(),
+        note: sent.note.clone(),
         media_type: clean.media_type,
         bytes: i64::try_from(clean.bytes.len()).unwrap_or(i64::MAX),
         pages: clean.pages,
@@ -88,29 +82,41 @@ async fn store(app: &App, sending: &Sending, sent: Sent, original: Arc<Vec<u8>>)
     })
 }
 
-/// The last byte of an upload is here: takes it, and keeps on the upload what became of it.
+/// Makes a document of an upload whose last byte is here. Asked again, it answers the same document.
 ///
 /// # Errors
-/// Only where nothing is decided yet and the same may be tried again.
-pub async fn finish(app: &App, ctx: &Ctx, upload: &Upload) -> Result<()> {
-    if upload.document.is_some() || upload.refused.is_some() {
-        return Ok(());
+/// As [`take`]. The upload is forgotten when its file can never be taken, and kept when the same may be tried again.
+pub async fn finish(app: &App, ctx: &Ctx, upload: &Upload, name: String, note: Option<String>) -> Result<DocumentId> {
+    if let Some(document) = upload.document {
+        return Ok(document);
     }
-    let sent = Sent {
-        upload: upload.id,
-        length: upload.length,
-        name: upload.name.clone(),
-        note: upload.note.clone(),
-    };
-    let flaw = match take(app, ctx, upload.request, sent).await {
-        Ok(document) => return documents::finish_upload(ctx, upload, Ok(document)).await,
-        Err(Error::Invalid(flaws)) => flaws.into_iter().next().unwrap_or(Refusal::Unreadable.flaw()),
-        Err(Error::Conflict(_)) => Flaw::new("file", "settled"),
-        // its blocks are gone with the attempt
-        Err(Error::NotFound) => Refusal::Unreadable.flaw(),
-        Err(error) => return Err(error),
-    };
-    documents::finish_upload(ctx, upload, Err(&flaw)).await
+    if !upload.is_whole() {
+        return Err(Error::invalid("file", "missing"));
+    }
+    let sent = Sent { upload: upload.id, length: upload.length, name, note };
+    match take(app, ctx, upload.request, &sent).await {
+        Ok(document) => {
+            documents::finish_upload(ctx, upload, document).await?;
+            incoming::discard(&app.files, upload.id).await;
+            Ok(document)
+        }
+        Err(error) => {
+            if is_about_file(&error) {
+                documents::cancel_upload(ctx, upload).await?;
+                incoming::discard(&app.files, upload.id).await;
+            }
+            Err(error)
+        }
+    }
+}
+
+/// Whether the file itself was refused, so that its bytes are of no more use.
+pub fn is_about_file(error: &Error) -> bool {
+    match error {
+        Error::Invalid(flaws) => flaws.iter().any(|flaw| flaw.field == "file"),
+        Error::Conflict(_) | Error::NotFound => true,
+        _ => false,
+    }
 }
 
 pub(super) async fn delete(app: &App, keys: impl IntoIterator<Item = String>) {

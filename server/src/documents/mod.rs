@@ -14,7 +14,7 @@ pub use checks::{check_all, expire_and_sweep, sweep};
 pub use decode::Decoder;
 pub use incoming::Incoming;
 pub(crate) use incoming::discard;
-pub use intake::{Sent, finish, take};
+pub use intake::{Sent, finish, is_about_file, take};
 
 use domain::error::{Error, Flaw};
 

@@ -419,9 +419,9 @@ pub(super) struct NewUploadRow<'a> {
     pub person: PersonId,
     pub request: RequestId,
     pub length: i64,
+    pub received: i64,
     pub name: &'a str,
     pub note: Option<&'a str>,
-    pub locale: Locale,
     pub now: Timestamp,
     pub expires_at: Timestamp,
 }
@@ -430,16 +430,16 @@ pub(super) async fn insert_upload(conn: &mut Conn, key: &DataKey, new: &NewUploa
     let id = new.id;
     let note = new.note.map(|note| key.seal(&format!("uploads.note:{id}"), note)).transpose()?;
     sqlx::query(
-        "insert into uploads (id, person_id, request_id, length, name_sealed, note_sealed, locale, created_at, expires_at)
+        "insert into uploads (id, person_id, request_id, length, received, name_sealed, note_sealed, created_at, expires_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
     )
     .bind(id.to_string())
     .bind(new.person.to_string())
     .bind(new.request.to_string())
     .bind(new.length)
+    .bind(new.received)
     .bind(key.seal(&format!("uploads.name:{id}"), new.name)?)
     .bind(note)
-    .bind(new.locale.tag())
     .bind(new.now.0)
     .bind(new.expires_at.0)
     .execute(conn)
@@ -450,8 +450,8 @@ pub(super) async fn insert_upload(conn: &mut Conn, key: &DataKey, new: &NewUploa
 /// An upload of this person and nobody else's.
 pub(super) async fn upload(conn: &mut Conn, keys: &Keys, id: UploadId, person: PersonId) -> Result<Upload> {
     let row = sqlx::query(
-        "select u.id, u.person_id, u.request_id, u.length, u.received, u.name_sealed, u.note_sealed, u.locale,
-           u.document_id, u.refused, u.flaw_limit, u.expires_at, r.case_id, p.key_wrapped
+        "select u.id, u.person_id, u.request_id, u.length, u.received, u.name_sealed, u.note_sealed,
+           u.document_id, u.expires_at, r.case_id, p.key_wrapped
          from uploads u join document_requests r on r.id = u.request_id join people p on p.id = u.person_id
          where u.id = $1 and u.person_id = $2",
     )
@@ -460,8 +460,6 @@ pub(super) async fn upload(conn: &mut Conn, keys: &Keys, id: UploadId, person: P
     .fetch_one(conn)
     .await?;
     let key = keys.person_key(person, row.blob_or_null("key_wrapped")?.as_deref())?;
-    let refused = row.text_or_null("refused")?;
-    let limit = row.int_or_null("flaw_limit")?;
     Ok(Upload {
         id,
         person,
@@ -471,9 +469,7 @@ pub(super) async fn upload(conn: &mut Conn, keys: &Keys, id: UploadId, person: P
         received: row.int("received")?,
         name: key.open(&format!("uploads.name:{id}"), &row.blob("name_sealed")?)?,
         note: key.open_optional(&format!("uploads.note:{id}"), row.blob_or_null("note_sealed")?.as_deref())?,
-        locale: row.text("locale")?.parse().unwrap_or_default(),
         document: row.parsed_or_null("document_id")?,
-        refused: refused.map(|code| (code, limit)),
         expires_at: row.at("expires_at")?,
         key,
     })
@@ -482,7 +478,7 @@ pub(super) async fn upload(conn: &mut Conn, keys: &Keys, id: UploadId, person: P
 pub(super) async fn count_uploads(conn: &mut Conn, person: PersonId, now: Timestamp) -> Result<i64> {
     Ok(sqlx::query_scalar(
         "select count(*) from uploads
-         where person_id = $1 and document_id is null and refused is null and expires_at > $2",
+         where person_id = $1 and document_id is null and expires_at > $2",
     )
     .bind(person.to_string())
     .bind(now.0)
@@ -494,7 +490,7 @@ pub(super) async fn count_uploads(conn: &mut Conn, person: PersonId, now: Timest
 pub(super) async fn grow(conn: &mut Conn, id: UploadId, from: i64, to: i64) -> Result<bool> {
     let done = sqlx::query(
         "update uploads set received = $1, version = version + 1
-         where id = $2 and received = $3 and document_id is null and refused is null",
+         where id = $2 and received = $3 and document_id is null",
     )
     .bind(to)
     .bind(id.to_string())
@@ -504,21 +500,12 @@ pub(super) async fn grow(conn: &mut Conn, id: UploadId, from: i64, to: i64) -> R
     Ok(done.rows_affected() == 1)
 }
 
-pub(super) async fn finish_upload(
-    conn: &mut Conn,
-    id: UploadId,
-    document: Option<DocumentId>,
-    refused: Option<(&str, Option<i64>)>,
-) -> Result<()> {
-    sqlx::query(
-        "update uploads set document_id = $1, refused = $2, flaw_limit = $3, version = version + 1 where id = $4",
-    )
-    .bind(document.map(|document| document.to_string()))
-    .bind(refused.map(|(code, _)| code))
-    .bind(refused.and_then(|(_, limit)| limit))
-    .bind(id.to_string())
-    .execute(conn)
-    .await?;
+pub(super) async fn finish_upload(conn: &mut Conn, id: UploadId, document: DocumentId) -> Result<()> {
+    sqlx::query("update uploads set document_id = $1, version = version + 1 where id = $2")
+        .bind(document.to_string())
+        .bind(id.to_string())
+        .execute(conn)
+        .await?;
     Ok(())
 }
 

@@ -97,10 +97,14 @@ pub struct Review {
     pub next: Option<DocumentId>,
 }
 
-/// An upload to begin.
+/// An upload to begin, or to keep.
 pub struct NewUpload {
+    pub id: UploadId,
     pub request: RequestId,
     pub length: i64,
+    /// Bytes that are stored already.
+    pub received: i64,
+    /// As the device named it; may be empty.
     pub name: String,
     pub note: Option<String>,
 }
@@ -115,10 +119,15 @@ pub struct Upload {
     pub received: i64,
     pub name: String,
     pub note: Option<String>,
-    pub locale: Locale,
+    /// Set when it became a document.
     pub document: Option<DocumentId>,
-    /// What was wrong with the whole: a code, and the limit its sentence names.
-    pub refused: Option<(String, Option<i64>)>,
     pub expires_at: Timestamp,
     pub key: DataKey,
+}
+
+impl Upload {
+    /// Every byte has arrived.
+    pub const fn is_whole(&self) -> bool {
+        self.received == self.length
+    }
 }

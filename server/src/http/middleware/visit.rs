@@ -53,7 +53,8 @@ pub async fn enter(State(app): State<App>, request: Request, next: Next) -> Resp
     }
 }
 
-async fn open(app: &App, head: &Parts, locale: Locale) -> Result<Visit, Error> {
+/// Who visits, and from where.
+pub(crate) async fn open(app: &App, head: &Parts, locale: Locale) -> Result<Visit, Error> {
     let (headers, path) = (&head.headers, head.uri.path());
     let now = app.portal.clock.now();
     let identity = match session_cookie(&app.config, headers) {

@@ -25,7 +25,7 @@ pub async fn begin_upload(ctx: &Ctx, new: NewUpload) -> Result<Upload> {
     }
     let note = rules::note(new.note.as_deref().unwrap_or_default())?;
     let name = rules::clean_name(&new.name);
-    let (id, person) = (UploadId::new(), sending.request.person);
+    let (id, person) = (new.id, sending.request.person);
     let mut tx = ctx.begin().await?;
     if store::count_uploads(tx.conn(), person, ctx.now).await? >= rules::MAX_UPLOADS {
         return Err(Error::Throttled { retry_after_seconds: 600 });
@@ -35,9 +35,9 @@ pub async fn begin_upload(ctx: &Ctx, new: NewUpload) -> Result<Upload> {
         person,
         request: new.request,
         length: new.length,
+        received: new.received,
         name: &name,
         note: note.as_deref(),
-        locale: ctx.locale,
         now: ctx.now,
         expires_at: ctx.now.plus(rules::UPLOAD_LIVES),
     };
@@ -67,14 +67,12 @@ pub async fn grow_upload(ctx: &Ctx, upload: &Upload, to: i64) -> Result<bool> {
     store::grow(&mut conn, upload.id, upload.received, to).await
 }
 
-/// The last byte is there: the upload became a document, or was refused for a reason its page tells.
-pub async fn finish_upload(ctx: &Ctx, upload: &Upload, outcome: Result<DocumentId, &Flaw>) -> Result<()> {
-    let mut conn = ctx.read().await?;
-    let refused = outcome.err().map(|flaw| (flaw.code, flaw.limit));
-    store::finish_upload(&mut conn, upload.id, outcome.ok(), refused).await
+/// The upload became a document.
+pub async fn finish_upload(ctx: &Ctx, upload: &Upload, document: DocumentId) -> Result<()> {
+    store::finish_upload(&mut *ctx.read().await?, upload.id, document).await
 }
 
-/// The person gave an upload up.
+/// The person gave an upload up, or its file was refused.
 pub async fn cancel_upload(ctx: &Ctx, upload: &Upload) -> Result<()> {
     let mut conn = ctx.read().await?;
     store::delete_upload(&mut conn, upload.id).await
