@@ -162,6 +162,8 @@ addresses! {
     documents / DOCUMENTS = ["documents"] ();
     /// Send the document of one request.
     document_request / DOCUMENT_REQUEST = ["documents" request] (request: RequestId);
+    /// The file of a document, for whoever sent it and for staff who review it.
+    document_file / DOCUMENT_FILE = ["documents" "files" document] (document: DocumentId);
     /// Who may contact one about what.
     preferences / PREFERENCES = ["preferences"] ();
     /// Sign-in methods and devices.

@@ -9,12 +9,14 @@ mod jpeg;
 mod kind;
 mod pdf;
 mod picture;
+mod serving;
 
 pub use checks::{check_all, expire_and_sweep, sweep};
 pub use decode::Decoder;
 pub use incoming::Incoming;
 pub(crate) use incoming::discard;
 pub use intake::{Sent, finish, is_about_file, take};
+pub use serving::served;
 
 use domain::error::{Error, Flaw};
 

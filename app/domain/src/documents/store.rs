@@ -148,21 +148,6 @@ pub(super) async fn settle_request(conn: &mut Conn, id: RequestId, now: Timestam
     Ok(done.rows_affected() == 1)
 }
 
-/// Ticks an item of the intake checklist, if the case has it and it is open.
-pub(super) async fn tick(conn: &mut Conn, case: CaseId, item: &str, now: Timestamp, by: &str) -> Result<bool> {
-    let done = sqlx::query(
-        "update case_checklist set ticked_at = $1, ticked_by = $2
-         where case_id = $3 and item = $4 and ticked_at is null",
-    )
-    .bind(now.0)
-    .bind(by)
-    .bind(case.to_string())
-    .bind(item)
-    .execute(conn)
-    .await?;
-    Ok(done.rows_affected() == 1)
-}
-
 fn read_request(row: &AnyRow) -> Result<Request> {
     Ok(Request {
         id: row.parsed("id")?,

@@ -1,6 +1,7 @@
 //! The rail: one line along the start edge that carries stages, tasks, questions and what has happened.
 
 use crate::paths::Path;
+use domain::locale::Locale;
 use leptos::prelude::*;
 
 /// Where a stop stands. The mark is drawn; the word beside it says the same.
@@ -52,11 +53,15 @@ pub fn Stop(
     #[prop(into)] title: String,
     #[prop(optional, into)] state: Option<String>,
     #[prop(optional, into)] to: Option<Path>,
+    /// The language of the title, where it is not the page's.
+    #[prop(default = None)]
+    lang: Option<Locale>,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
+    let (lang, dir) = (lang.map(|lang| lang.tag()), lang.map(|lang| lang.direction().tag()));
     let title = match to {
-        Some(to) => view! { <a class="stop-title stop-link" href=to>{title}</a> }.into_any(),
-        None => view! { <span class="stop-title">{title}</span> }.into_any(),
+        Some(to) => view! { <a class="stop-title stop-link" href=to lang=lang dir=dir>{title}</a> }.into_any(),
+        None => view! { <span class="stop-title" lang=lang dir=dir>{title}</span> }.into_any(),
     };
     view! {
         <li class="stop" data-mark=mark.code() aria-current=(mark == Mark::Here).then_some("step")>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 /// Beside a hidden `.upload-progress` in the form of a file field: `data-field`, `data-endpoint`, `data-purpose`
 /// (what the file is for), `data-limit` in bytes, and the words `data-sending` (with `%{n}`, the percentage),
 /// `data-waiting`, `data-sent`, `data-too-large`. When the file has arrived whole, the form is submitted with
-/// `upload` (the upload's address) in place of the file.
+/// `upload` (the upload's address) and `upload_name` in place of the file.
 #[island]
 pub fn Resume() -> impl IntoView {
     #[cfg(feature = "hydrate")]
@@ -100,6 +100,7 @@ mod client {
                 forget(&sender.key(&file));
                 sender.say(&sender.data("data-sent"), true);
                 let _ = set_hidden(&sender.form, "upload", &address);
+                let _ = set_hidden(&sender.form, "upload_name", &file.name());
                 sender.input.set_disabled(true);
                 let again = match &submitter {
                     Some(button) => sender.form.request_submit_with_submitter(Some(button)),

@@ -4,3 +4,5 @@ pub mod account;
 pub mod preferences;
 pub mod case;
 pub mod home;
+pub mod document;
+pub mod documents;

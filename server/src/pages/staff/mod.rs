@@ -40,3 +40,5 @@ type Asked = Result<
 fn asked(query: Asked) -> std::collections::BTreeMap<String, String> {
     query.map(|axum::extract::Query(values)| values).unwrap_or_default()
 }
+pub mod case_documents;
+pub mod document;

@@ -1,5 +1,6 @@
 //! Staff ask for a document, and take a request back.
 
+use crate::cases;
 use crate::content::{Kind, Shown};
 use crate::ctx::Ctx;
 use crate::documents::store;
@@ -54,6 +55,7 @@ pub async fn request(ctx: &Ctx, case: CaseId, kind: &str, due: Option<Day>) -> R
     }
     let (id, person) = (request.id, request.person);
     tx.record(Event::DocumentRequested { case, person, request: id, kind: request.kind });
+    cases::document_requested(&mut tx, case).await?;
     tx.commit().await?;
     Ok(id)
 }
@@ -71,5 +73,6 @@ pub async fn withdraw(ctx: &Ctx, id: RequestId) -> Result<()> {
     }
     let Request { case, person, kind, .. } = request;
     tx.record(Event::DocumentRequestWithdrawn { case, person, request: id, kind });
+    cases::documents_settled(&mut tx, case).await?;
     tx.commit().await
 }

@@ -1,6 +1,7 @@
 //! What becomes of a document: the check's answer, then a person's decision.
 
 use super::only_the_portal;
+use crate::cases;
 use crate::content::Kind;
 use crate::ctx::{Ctx, Tx};
 use crate::documents::types::{Failure, State};
@@ -88,10 +89,7 @@ pub async fn accept(ctx: &Ctx, id: DocumentId, version: i64) -> Result<()> {
     tx.record(Event::DocumentAccepted { case, person, document: id, kind: kind.clone() });
     let others = store::states_of_others(tx.conn(), row.request, id).await?;
     if rules::is_settled(others) && store::settle_request(tx.conn(), row.request, ctx.now, false).await? {
-        let by = ctx.actor.to_string();
-        if store::tick(tx.conn(), case, &kind, ctx.now, &by).await? {
-            tx.record(Event::ChecklistTicked { case, item: kind });
-        }
+        cases::document_accepted(&mut tx, case, &kind).await?;
     }
     tx.commit().await
 }

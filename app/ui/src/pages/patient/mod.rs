@@ -4,3 +4,5 @@ pub mod account; // how one signs in, and where one is signed in
 pub mod preferences; // who may contact one about what
 pub mod case; // where a case stands
 pub mod home; // each case in short, and the one thing to do
+pub mod document; // what one is asked for: how to send it, what became of it
+pub mod documents; // everything one was asked for
