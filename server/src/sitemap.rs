@@ -1,14 +1,14 @@
 //! Every address and what it takes, by audience, in one list.
 
 use crate::http::middleware::{csrf, headers, log, visit};
-use crate::http::{assets, health};
+use crate::http::{assets, files, health};
 use crate::pages::staff;
 use crate::pages::{patient, public};
 use crate::state::App;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::{get, post};
+use axum::routing::{get, head, post};
 use std::time::Duration;
 use tower_http::timeout::TimeoutLayer;
 use ui::paths::{self, pattern as at};
@@ -48,7 +48,12 @@ fn pages() -> Router<App> {
         .route(at::INVITATION, get(public::invitation::show).post(public::invitation::post))
         // a patient's own
         .route(at::PREFERENCES, get(patient::preferences::show).post(patient::preferences::post))
+        // documents
+        .route(at::DOCUMENTS, get(patient::documents::show))
+        .route(at::DOCUMENT_FILE, get(patient::document::file))
+        .route(at::DOCUMENT_REQUEST, get(patient::document::show))
         // staff
+        .route(at::STAFF_DOCUMENT, get(staff::document::show).post(staff::document::act))
         .route(at::MESSAGES, get(staff::messages::show))
         // a patient's own case
         .route(at::HOME, get(patient::home::show))
@@ -61,9 +66,32 @@ fn pages() -> Router<App> {
         .route(at::AUDIT, get(staff::audit::show))
 }
 
+/// Pages that take a file with their form.
+fn forms_with_files() -> Router<App> {
+    Router::new()
+        .route(at::DOCUMENT_REQUEST, post(patient::document::act))
+        .layer(DefaultBodyLimit::max(patient::document::LIMIT))
+}
+
+/// Files in parts (tus).
+fn files_in_parts() -> Router<App> {
+    Router::new()
+        .route("/files", post(files::create).options(files::able))
+        .route("/files/{id}", head(files::look).patch(files::append).delete(files::forget).options(files::able))
+        .layer(DefaultBodyLimit::disable()) // each upload knows its own length
+}
+
+/// Bytes from a phone on a bad connection take their time.
+fn slow(pages: Router<App>) -> Router<App> {
+    pages.layer(TimeoutLayer::with_status_code(http::StatusCode::REQUEST_TIMEOUT, Duration::from_secs(30 * 60)))
+}
+
 /// The whole portal.
 pub fn routes(app: App) -> Router {
+    let at_once = TimeoutLayer::with_status_code(http::StatusCode::REQUEST_TIMEOUT, Duration::from_secs(60));
     let visited = pages()
+        .layer(at_once)
+        .merge(slow(forms_with_files()))
         .fallback(not_found)
         .method_not_allowed_fallback(not_found)
         .layer(from_fn_with_state(app.clone(), visit::enter));
@@ -73,8 +101,8 @@ pub fn routes(app: App) -> Router {
         .route("/livez", get(health::livez))
         .route("/readyz", get(health::readyz))
         .route("/assets/{name}", get(assets::serve))
+        .merge(slow(files_in_parts()))
         .layer(DefaultBodyLimit::max(256 * 1024))
-        .layer(TimeoutLayer::with_status_code(http::StatusCode::REQUEST_TIMEOUT, Duration::from_secs(60)))
         .layer(from_fn_with_state(app.clone(), csrf::check))
         .layer(tower_http::catch_panic::CatchPanicLayer::custom(fell))
         .layer(from_fn_with_state(app.clone(), headers::add))

@@ -8,14 +8,20 @@ use domain::error::{Error, Result};
 use domain::ids::DocumentId;
 use domain::time::{DAY, HOUR};
 use sha2::{Digest, Sha256};
+use std::time::Duration;
+use tokio::time::timeout;
 
-/// Checks a document at once, beside the answer to whoever sent it. If that does not work, the timetable tries again.
-pub(super) fn soon(app: &App, id: DocumentId) {
+/// So long an answer waits for the check, because most checks take less.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// Checks a document at once. Most checks end before the answer to whoever sent it; those that do not go on without it,
+/// and the timetable tries again what did not work.
+pub(super) async fn soon(app: &App, id: DocumentId) {
     if app.scanner.is_off() {
         return;
     }
     let app = app.clone();
-    tokio::spawn(async move {
+    let check = tokio::spawn(async move {
         let ctx = app.portal.system("check_documents");
         let waiting = match documents::to_check(&ctx).await {
             Ok(waiting) => waiting.into_iter().find(|checking| checking.id == id),
@@ -27,6 +33,7 @@ pub(super) fn soon(app: &App, id: DocumentId) {
             tracing::warn!(%error, "a document is checked later");
         }
     });
+    let _ = timeout(PATIENCE, check).await;
 }
 
 /// Checks every document that waits.

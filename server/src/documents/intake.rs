@@ -37,7 +37,7 @@ pub async fn take(app: &App, ctx: &Ctx, request: RequestId, sent: &Sent) -> Resu
     let files = [Some(received.store_key.clone()), received.original_key.clone()];
     match documents::receive(ctx, request, received).await {
         Ok(Taken::New(id)) => {
-            checks::soon(app, id);
+            checks::soon(app, id).await;
             Ok(id)
         }
         Ok(Taken::Same(id)) => {

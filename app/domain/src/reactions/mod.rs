@@ -2,6 +2,7 @@
 //!
 //! Events are claimed in order. A reaction only writes rows, each under a dedupe key, so running twice does no harm.
 
+mod documents;
 mod store;
 
 use crate::actor::Role;
@@ -72,10 +73,14 @@ async fn react(ctx: &Ctx, tx: &mut Tx<'_>, seq: i64, event: &Event) -> Result<()
             ctx.portal.library.refresh(&ctx.portal.db).await?;
             Ok(())
         }
-        Event::DocumentFailed { case, person, .. } => {
+        Event::DocumentAccepted { document, .. } => documents::decided(tx, *document).await,
+        Event::DocumentChecked { case, document, .. } => documents::to_review(tx, *case, *document).await,
+        Event::DocumentFailed { case, person, document, .. } => {
+            documents::failed(tx, *case, *document).await?;
             messaging::plan(tx, &Message::DocumentFailed.about(*person, *case, "documents", seq)).await
         }
-        Event::DocumentRejected { case, person, .. } => {
+        Event::DocumentRejected { case, person, document, .. } => {
+            documents::decided(tx, *document).await?;
             messaging::plan(tx, &Message::DocumentRejected.about(*person, *case, "documents", seq)).await
         }
         Event::DocumentRequested { case, person, .. } => {

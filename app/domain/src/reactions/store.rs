@@ -3,7 +3,7 @@
 use crate::actor::Role;
 use crate::db::{Columns, Conn};
 use crate::error::Result;
-use crate::ids::PersonId;
+use crate::ids::{CaseId, PersonId, ProgramId};
 use crate::time::Timestamp;
 
 pub(super) async fn waiting(conn: &mut Conn, tries: i64, limit: i64) -> Result<Vec<(i64, String)>> {
@@ -44,4 +44,13 @@ pub(super) async fn with_role(conn: &mut Conn, role: Role) -> Result<Vec<PersonI
         .fetch_all(conn)
         .await?;
     rows.iter().map(|row| row.parsed("person_id")).collect()
+}
+
+/// The program and the queue of a case.
+pub(super) async fn desk(conn: &mut Conn, case: CaseId) -> Result<(ProgramId, String)> {
+    let row = sqlx::query("select program_id, queue from cases where id = $1")
+        .bind(case.to_string())
+        .fetch_one(conn)
+        .await?;
+    Ok((row.parsed("program_id")?, row.text("queue")?))
 }

@@ -129,17 +129,20 @@ fn notice(w: Words, wanted: &Wanted) -> AnyView {
     }
     let Some(newest) = wanted.sent.first() else { return ().into_any() };
     let document = &newest.document;
+    let (here, received_at) = (paths::document_request(w.locale, wanted.request.id), document.received_at);
+    let (reason, failure, phone) =
+        (newest.reason.clone().map(Said::view), failure(w, document), wanted.phone.clone());
     match document.state {
         State::Received | State::Checking => view! {
             <Notice tone=Tone::Success title=w.t("documents.notice.received")>
                 <p>{w.t("documents.notice.checking")}</p>
-                <p><a href=paths::document_request(w.locale, wanted.request.id)>{w.t("documents.look_again")}</a></p>
+                <p><a href=here>{w.t("documents.look_again")}</a></p>
             </Notice>
         }
         .into_any(),
         State::InReview => view! {
             <Notice tone=Tone::Success title=w.t("documents.notice.received")>
-                <p><When w at=document.received_at zone/>". "{w.t("documents.notice.in_review")}</p>
+                <p><When w at=received_at zone/>". "{w.t("documents.notice.in_review")}</p>
             </Notice>
         }
         .into_any(),
@@ -152,15 +155,15 @@ fn notice(w: Words, wanted: &Wanted) -> AnyView {
         .into_any(),
         State::Rejected => view! {
             <Notice tone=Tone::Act title=w.t("documents.notice.rejected")>
-                {newest.reason.clone().map(Said::view)}
+                {reason}
                 <p>{w.t("documents.notice.send_again")}</p>
             </Notice>
         }
         .into_any(),
         State::Failed => view! {
             <Notice tone=Tone::Wrong title=w.t("documents.notice.failed")>
-                <p>{failure(w, document)}</p>
-                <p>{w.t("documents.notice.again_or_call")}" "<Phone number=wanted.phone.clone()/></p>
+                <p>{failure}</p>
+                <p>{w.t("documents.notice.again_or_call")}" "<Phone number=phone/></p>
             </Notice>
         }
         .into_any(),
@@ -252,12 +255,16 @@ fn stop(w: Words, sent: &Sent, zone: &str) -> impl IntoView + use<> {
         let words = w.t("documents.see_yours");
         view! { <p><a href=to>{words}<span class="hidden">" "<Isolate text=name.clone()/></span></a></p> }
     });
-    let size = u64::try_from(document.bytes).unwrap_or(0);
-    let pages = (document.pages > 1).then(|| format!(" · {}", w.count("documents.pages", document.pages)));
+    let mut about = w.size(u64::try_from(document.bytes).unwrap_or(0));
+    if document.pages > 1 {
+        about = format!("{about} · {}", w.count("documents.pages", document.pages));
+    }
+    let when = view! { <When w at=document.received_at zone=zone.to_owned()/> };
     let note = document.note.clone().map(|note| view! { <p class="document-note"><bdi>{note}</bdi></p> });
+    let state = w.t(&format!("documents.state.{}", document.state));
     view! {
-        <Stop mark title=name.clone() state=w.t(&format!("documents.state.{}", document.state))>
-            <p class="quiet small"><When w at=document.received_at zone=zone.to_owned()/>" · "{w.size(size)}{pages}</p>
+        <Stop mark title=name state>
+            <p class="quiet small">{when}" · "{about}</p>
             {reason}
             {note}
             {look}

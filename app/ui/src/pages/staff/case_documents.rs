@@ -68,6 +68,7 @@ pub fn section(w: Words, model: Model) -> impl IntoView {
 
 fn row(w: Words, case: CaseId, line: Line, may_request: bool, zone: &str) -> impl IntoView + use<> {
     let Line { request, name, documents } = line;
+    let title = name.text.clone();
     let (lang, dir) = (name.lang.map(|lang| lang.tag()), name.lang.map(|lang| lang.direction().tag()));
     let is_open = request.is_open();
     let (key, look) = match (request.withdrawn_at.is_some(), is_open) {
@@ -90,17 +91,18 @@ fn row(w: Words, case: CaseId, line: Line, may_request: bool, zone: &str) -> imp
         })
         .collect_view();
     let withdraw = (is_open && may_request).then(|| {
+        let (id, hidden) = (request.id.to_string(), name.text.clone());
         view! {
             <Form w action=paths::staff_case(w.locale, case).at("documents") act="withdraw_request">
-                <input type="hidden" name="request" value=request.id.to_string()/>
-                <Button look=Look::Quiet hidden=name.text.clone()>{w.t("documents.staff.withdraw")}</Button>
+                <input type="hidden" name="request" value=id/>
+                <Button look=Look::Quiet hidden=hidden>{w.t("documents.staff.withdraw")}</Button>
             </Form>
         }
     });
     view! {
         <tr>
             <th scope="row">
-                <span lang=lang dir=dir>{name.text.clone()}</span>" "<Tag tone=look text=w.t(key)/>
+                <span lang=lang dir=dir>{title}</span>" "<Tag tone=look text=w.t(key)/>
             </th>
             <td><OnDay w day=request.due_on/></td>
             <td><ul class="review-others" role="list">{came}</ul></td>

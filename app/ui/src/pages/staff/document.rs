@@ -91,18 +91,18 @@ fn facts(
     let note = document.note.clone().map(|note| {
         view! { <Fact label=w.t("documents.staff.note")><bdi class="document-note">{note}</bdi></Fact> }
     });
+    let when = |at| view! { <When w at zone=zone.to_owned()/> };
     let scan = match document.checked_at {
-        Some(at) => view! { <When w at zone=zone.to_owned()/> }.into_any(),
+        Some(at) => when(at).into_any(),
         None => w.t("documents.staff.no_scan").into_any(),
     };
+    let (received, due, to) = (when(document.received_at), request.due_on, paths::staff_case(w.locale, case));
     view! {
         <Facts>
             <Fact label=w.t("documents.staff.patient")><Isolate text=patient/></Fact>
-            <Fact label=w.t("documents.staff.case")>
-                <a href=paths::staff_case(w.locale, case)><Id text=number/></a>
-            </Fact>
-            <Fact label=w.t("documents.staff.received")><When w at=document.received_at zone=zone.to_owned()/></Fact>
-            <Fact label=w.t("documents.staff.due")><OnDay w day=request.due_on/></Fact>
+            <Fact label=w.t("documents.staff.case")><a href=to><Id text=number/></a></Fact>
+            <Fact label=w.t("documents.staff.received")>{received}</Fact>
+            <Fact label=w.t("documents.staff.due")><OnDay w day=due/></Fact>
             <Fact label=w.t("documents.staff.scan")>{scan}</Fact>
             {note}
         </Facts>
@@ -112,6 +112,7 @@ fn facts(
 /// The picture itself, or a link to the PDF: a browser must not run what a stranger sent inside our page.
 fn sheet(w: Words, document: &Document) -> AnyView {
     let file = paths::document_file(w.locale, document.id);
+    let source = file.clone();
     let size = w.size(u64::try_from(document.bytes).unwrap_or(0));
     let name = named(w, &document.name);
     match (document.state, document.is_picture()) {
@@ -121,7 +122,7 @@ fn sheet(w: Words, document: &Document) -> AnyView {
         (State::Failed, _) => view! { <p class="sheet-none">{w.t("documents.staff.no_file")}</p> }.into_any(),
         (_, true) => view! {
             <figure class="sheet">
-                <a href=file.clone() target="_blank"><img src=file alt=w.t("documents.staff.picture")/></a>
+                <a href=file target="_blank"><img src=source alt=w.t("documents.staff.picture")/></a>
                 <figcaption class="quiet small">
                     <Isolate text=name/>" · "{size}" · "{w.t("documents.staff.full_size")}
                 </figcaption>
@@ -148,21 +149,21 @@ fn decide(
     filled: Filled,
 ) -> impl IntoView + use<> {
     let here = paths::staff_document(w.locale, document.id);
-    let version = document.version.to_string();
+    let (version, same_version) = (document.version.to_string(), document.version.to_string());
     let picks = reasons.into_iter().map(|reason| Pick::new(reason.code, reason.text)).collect::<Vec<_>>();
     let hint = w.with("documents.staff.reason_hint", &[("language", locale.name())]);
     view! {
         <section class="review-accept">
             <h2>{w.t("documents.staff.is_it_right")}</h2>
             <Form w action=here.clone() act="accept">
-                <input type="hidden" name="version" value=version.clone()/>
+                <input type="hidden" name="version" value=version/>
                 <Button>{w.t("documents.staff.accept")}</Button>
             </Form>
         </section>
         <section>
             <h2>{w.t("documents.staff.send_back")}</h2>
             <Form w action=here act="reject">
-                <input type="hidden" name="version" value=version/>
+                <input type="hidden" name="version" value=same_version/>
                 <Choice w field=filled.field("reason") legend=w.t("documents.staff.why") hint options=picks/>
                 <Button look=Look::Danger>{w.t("documents.staff.reject")}</Button>
             </Form>
