@@ -60,7 +60,7 @@ async fn open_case(t: &TestPortal, person: PersonId) -> CaseId {
         program: &program,
         person,
         key: &key,
-        filler: Filler::Myself,
+        filler: Filler::Patient,
         sub_status: SubStatus::Received,
         locale: Locale::Es,
         payer_type: "commercial",

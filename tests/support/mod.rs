@@ -4,8 +4,10 @@ pub mod accounts;
 pub mod authenticator;
 mod browser;
 pub mod cases;
+pub mod clamd;
 mod database;
 pub mod enrolling;
+pub mod pictures;
 mod smtp;
 
 pub use browser::{Browser, Page};

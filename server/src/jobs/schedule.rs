@@ -50,6 +50,8 @@ async fn refresh_library(app: App) -> Result<()> {
 
 async fn sweep_sessions(app: App) -> Result<()> {
     domain::sessions::sweep(&app.portal.system("sweep sessions")).await
+}
+
 async fn end_checks(app: App) -> Result<()> {
     crate::documents::expire_and_sweep(&app).await
 }

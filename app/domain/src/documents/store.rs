@@ -34,28 +34,6 @@ pub(super) async fn case(conn: &mut Conn, id: CaseId) -> Result<CaseRow> {
     })
 }
 
-/// A person's key, for what belongs to them.
-pub(super) async fn person_key(conn: &mut Conn, keys: &Keys, person: PersonId) -> Result<DataKey> {
-    let row = sqlx::query("select key_wrapped from people where id = $1")
-        .bind(person.to_string())
-        .fetch_one(conn)
-        .await?;
-    keys.person_key(person, row.blob_or_null("key_wrapped")?.as_deref())
-}
-
-/// A person's key and name.
-pub(super) async fn person(conn: &mut Conn, keys: &Keys, person: PersonId) -> Result<(DataKey, String)> {
-    let row = sqlx::query("select key_wrapped, name_sealed from people where id = $1")
-        .bind(person.to_string())
-        .fetch_one(conn)
-        .await?;
-    let key = keys.person_key(person, row.blob_or_null("key_wrapped")?.as_deref())?;
-    let name = key
-        .open_optional(&format!("people.name:{person}"), row.blob_or_null("name_sealed")?.as_deref())?
-        .unwrap_or_default();
-    Ok((key, name))
-}
-
 // requests
 
 const REQUEST: &str = "select r.id, r.case_id, r.person_id, r.kind, r.due_on, r.requested_at, r.settled_at,

@@ -10,6 +10,7 @@ use crate::documents::{rules, store};
 use crate::error::{Error, Result};
 use crate::event::Event;
 use crate::ids::DocumentId;
+use crate::people;
 use crate::policy::Action;
 use crate::seal::DataKey;
 
@@ -22,7 +23,7 @@ pub async fn to_check(ctx: &Ctx) -> Result<Vec<Checking>> {
     let mut conn = ctx.read().await?;
     let mut found = Vec::new();
     for row in store::checking(&mut conn, BATCH).await? {
-        let key: DataKey = store::person_key(&mut conn, ctx.keys(), row.person).await?;
+        let key: DataKey = people::key(&mut conn, ctx.keys(), row.person).await?;
         found.push(Checking {
             id: row.id,
             key,

@@ -11,6 +11,7 @@ use crate::documents::views::{Asked, Review, StoredFile};
 use crate::error::{Error, Result};
 use crate::ids::{CaseId, DocumentId, PersonId, RequestId};
 use crate::locale::Locale;
+use crate::people;
 use crate::policy::Action;
 
 /// Everything the signed-in person was asked for: what is open first, soonest due first.
@@ -43,7 +44,7 @@ pub async fn request_for_person(ctx: &Ctx, id: RequestId) -> Result<Asked> {
         }
         other => other?,
     };
-    let key = store::person_key(&mut conn, ctx.keys(), person).await?;
+    let key = people::key(&mut conn, ctx.keys(), person).await?;
     let documents = store::list(&mut conn, &key, Of::Request(id)).await?;
     drop(conn);
     ctx.note_read("documents.request", Some(person), Some(request.case), Some(id.to_string())).await?;
@@ -68,7 +69,8 @@ pub async fn review(ctx: &Ctx, id: DocumentId) -> Result<Review> {
     let row = store::get(&mut conn, id).await?;
     let case = store::case(&mut conn, row.case).await?;
     let request = store::request(&mut conn, row.request).await?;
-    let (key, patient) = store::person(&mut conn, ctx.keys(), row.person).await?;
+    let key = people::key(&mut conn, ctx.keys(), row.person).await?;
+    let patient = people::name(&mut conn, ctx.keys(), row.person).await?;
     let documents = store::list(&mut conn, &key, Of::Request(row.request)).await?;
     let next = store::next_in_review(&mut conn, row.case, id).await?;
     drop(conn);
@@ -109,7 +111,7 @@ pub async fn file(ctx: &Ctx, id: DocumentId) -> Result<StoredFile> {
         drop(conn);
         return ctx.refuse("documents.file", Some(row.case), Some(id.to_string())).await;
     }
-    let key = store::person_key(&mut conn, ctx.keys(), row.person).await?;
+    let key = people::key(&mut conn, ctx.keys(), row.person).await?;
     drop(conn);
     let document = row.open(&key)?;
     if !document.has_file() {
@@ -130,7 +132,7 @@ async fn all(ctx: &Ctx, conn: &mut Conn, person: PersonId, of: Of) -> Result<Vec
     if requests.is_empty() {
         return Ok(Vec::new());
     }
-    let key = store::person_key(conn, ctx.keys(), person).await?;
+    let key = people::key(conn, ctx.keys(), person).await?;
     let mut documents = store::list(conn, &key, of).await?;
     requests
         .into_iter()

@@ -6,6 +6,7 @@ use crate::documents::{rules, store};
 use crate::error::{Error, Result};
 use crate::event::Event;
 use crate::ids::{DocumentId, RequestId};
+use crate::people;
 use crate::policy::Action;
 
 /// The place a document's file is sealed for.
@@ -42,7 +43,7 @@ pub async fn may_send(ctx: &Ctx, id: RequestId) -> Result<Sending> {
         }
         other => other?,
     };
-    let key = store::person_key(&mut conn, ctx.keys(), person).await?;
+    let key = people::key(&mut conn, ctx.keys(), person).await?;
     let documents = store::list(&mut conn, &key, store::Of::Request(id)).await?;
     rules::may_send(&request, &documents)?;
     Ok(Sending { request, key })
