@@ -121,7 +121,9 @@ impl Setting {
 async fn upload(browser: &Browser, page: &str, name: &str, bytes: &[u8], note: &str) -> Page {
     let file = Part::bytes(bytes.to_vec()).file_name(name.to_owned()).mime_str("image/jpeg").unwrap();
     let form = Form::new().text("act", "send").part("file", file).text("note", note.to_owned());
-    browser.send(browser.request(Method::POST, page).header("sec-fetch-site", "same-origin").multipart(form)).await
+    browser
+        .send(browser.request(Method::POST, page).header("sec-fetch-site", "same-origin").multipart(form))
+        .await
 }
 
 #[tokio::test]
@@ -131,7 +133,8 @@ async fn a_photo_is_taken_made_anew_and_shown_to_staff() {
     s.ana.get(&s.page()).await.is(200).says("All four corners should show").says("up to 25 MB");
     let photo = pictures::with_location(&s.t.dir, &pictures::jpeg(900, 600));
     assert!(pictures::traces(&s.t.dir, &photo).contains("GPS"), "the photo knows where it was taken");
-    let page = s.send("IMG_0231.jpg", &photo).await.is(200).says("Your file has arrived").says("IMG_0231.jpg");
+    let page =
+        s.send("IMG_0231.jpg", &photo).await.is(200).says("Your file has arrived").says("IMG_0231.jpg");
     assert_eq!(page.at, s.page(), "sent, and back on the page by 303");
     s.t.settle().await;
     assert_eq!(s.newest().await.state, State::InReview);
@@ -149,7 +152,8 @@ async fn a_photo_is_taken_made_anew_and_shown_to_staff() {
     assert_eq!(picture.dimensions(), (600, 900), "turned upright");
     assert!(picture.get_pixel(550, 450)[0] > 150 && picture.get_pixel(50, 450)[0] < 90, "and the right way");
     // at rest nothing of it can be read
-    let sealed = std::fs::read(s.t.dir.join("files/documents").join(s.newest().await.id.to_string())).unwrap();
+    let sealed =
+        std::fs::read(s.t.dir.join("files/documents").join(s.newest().await.id.to_string())).unwrap();
     assert!(image::guess_format(&sealed).is_err() && !sealed.windows(4).any(|window| window == b"JFIF"));
     assert_eq!((s.kept("originals"), s.kept("uploads")), (0, 0), "what was sent is not kept beside it");
 }
@@ -187,7 +191,8 @@ async fn a_harmful_file_fails_and_is_gone() {
     assert_eq!((document.state, document.reason.as_deref()), (State::Failed, Some("infected")), "F-16");
     assert_eq!((s.kept("documents"), s.kept("originals")), (0, 0), "the file is gone");
     assert_eq!(s.served().await.status(), 404);
-    let page = s.ana.get(&s.page()).await.says("found something harmful").says("Send it again below, or call us");
+    let page =
+        s.ana.get(&s.page()).await.says("found something harmful").says("Send it again below, or call us");
     page.holds("tel:").holds("type=\"file\"");
     s.ana.get("/en/documents").await.says("Please send it again");
     let tasks = tasks(&s.t).await;
@@ -241,7 +246,11 @@ async fn what_cannot_be_taken_is_refused_with_its_reason_and_nothing_is_lost() {
         ("cut.jpg", whole[..whole.len() / 2].to_vec(), "damaged"),
         ("photo.jpg", b"only some text".to_vec(), "says one thing and its content another"),
         ("notes.txt", b"only some text".to_vec(), "cannot read this kind of file"),
-        ("x.svg", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>".to_vec(), "cannot read this kind"),
+        (
+            "x.svg",
+            b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>".to_vec(),
+            "cannot read this kind",
+        ),
         ("x.html", b"<!doctype html><script>alert(1)</script>".to_vec(), "cannot read this kind"),
         ("big.png", pictures::png_bomb(), "up to 50 megapixels"),
         ("locked.pdf", pictures::locked(&s.t.dir, &pdf), "This PDF has a password"),
@@ -256,7 +265,12 @@ async fn what_cannot_be_taken_is_refused_with_its_reason_and_nothing_is_lost() {
     }
     let nothing = Form::new().text("act", "send").text("note", "hello");
     let request = s.ana.request(Method::POST, &s.page()).header("sec-fetch-site", "same-origin");
-    s.ana.send(request.multipart(nothing)).await.is(422).says("Choose a photo or a PDF").holds("hello</textarea>");
+    s.ana
+        .send(request.multipart(nothing))
+        .await
+        .is(422)
+        .says("Choose a photo or a PDF")
+        .holds("hello</textarea>");
 }
 
 #[tokio::test]
@@ -280,7 +294,10 @@ async fn a_form_that_is_no_form_is_answered_on_a_page() {
     for (kind, body) in [
         ("multipart/form-data", "x"),
         ("multipart/form-data; boundary=", "x"),
-        ("multipart/form-data; boundary=abc", "--abc\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\nhalf"),
+        (
+            "multipart/form-data; boundary=abc",
+            "--abc\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\nhalf",
+        ),
         ("multipart/form-data; boundary=abc", "no boundary at all"),
         ("application/x-www-form-urlencoded", "act=send"),
         ("text/plain", "act=send"),
@@ -313,12 +330,23 @@ async fn a_name_is_shown_clean_and_never_used() {
 async fn the_form_that_has_to_be_mended_keeps_the_file() {
     let s = setting().await;
     let photo = pictures::jpeg(300, 200);
-    let page = s.send_with("card.jpg", &photo, &"a".repeat(2_001)).await.is(422).says("2,000 characters or fewer");
+    let page =
+        s.send_with("card.jpg", &photo, &"a".repeat(2_001)).await.is(422).says("2,000 characters or fewer");
     let page = page.says("Your file has arrived and is waiting").says("card.jpg");
     let address = page.attr("value", "/files/").expect("the upload's address");
-    let form = Form::new().text("act", "send").text("upload", address).text("upload_name", "card.jpg").text("note", "short");
+    let form = Form::new()
+        .text("act", "send")
+        .text("upload", address)
+        .text("upload_name", "card.jpg")
+        .text("note", "short");
     let request = s.ana.request(Method::POST, &s.page()).header("sec-fetch-site", "same-origin");
-    s.ana.send(request.multipart(form)).await.is(200).says("Your file has arrived").says("card.jpg").says("short");
+    s.ana
+        .send(request.multipart(form))
+        .await
+        .is(200)
+        .says("Your file has arrived")
+        .says("card.jpg")
+        .says("short");
     assert_eq!(s.newest().await.note.as_deref(), Some("short"));
     assert_eq!(s.kept("uploads"), 0);
 }
@@ -428,7 +456,11 @@ async fn an_upload_that_was_interrupted_goes_on_where_it_was() {
     patch(&s.ana, &at, there, &photo[there..]).await.is(204);
     assert_eq!(offset(&head(&s.ana, &at).await), photo.len());
     assert!(s.documents().await.is_empty(), "its form has not come yet");
-    let form = Form::new().text("act", "send").text("upload", at.clone()).text("upload_name", "card.jpg").text("note", "");
+    let form = Form::new()
+        .text("act", "send")
+        .text("upload", at.clone())
+        .text("upload_name", "card.jpg")
+        .text("note", "");
     let request = s.ana.request(Method::POST, &s.page()).header("sec-fetch-site", "same-origin");
     s.ana.send(request.multipart(form)).await.is(200).says("Your file has arrived").says("card.jpg");
     assert_eq!(s.newest().await.state, State::InReview);
@@ -523,12 +555,22 @@ async fn staff_accept_and_the_request_is_settled() {
     let page = page.says("This file was not checked for viruses").says("Next document");
     kim.get(&page.attr("src", "/documents/files/").unwrap()).await.is(200);
     let version = front.version.to_string();
-    kim.post(&desk(front.id), &[("act", "accept"), ("version", &version)]).await.is(200).says("Accepted").says("Kim Lee");
+    kim.post(&desk(front.id), &[("act", "accept"), ("version", &version)])
+        .await
+        .is(200)
+        .says("Accepted")
+        .says("Kim Lee");
     let asked = documents::for_case(&staff(&s.t), s.case).await.unwrap();
     assert!(asked[0].request.is_open(), "the back still waits");
-    kim.post(&desk(front.id), &[("act", "accept"), ("version", &version)]).await.is(422).says("Somebody else decided");
+    kim.post(&desk(front.id), &[("act", "accept"), ("version", &version)])
+        .await
+        .is(422)
+        .says("Somebody else decided");
     let version = back.version.to_string();
-    kim.post(&desk(back.id), &[("act", "reject"), ("version", &version)]).await.is(422).says("Choose one of the answers");
+    kim.post(&desk(back.id), &[("act", "reject"), ("version", &version)])
+        .await
+        .is(422)
+        .says("Choose one of the answers");
     let fields = [("act", "reject"), ("version", &version), ("reason", "cut_off")];
     kim.post(&desk(back.id), &fields).await.is(200).says("Sent back");
     s.ana.get(&s.page()).await.says("Part of the page is cut off").says("Please send it again");
@@ -546,7 +588,10 @@ async fn staff_accept_and_the_request_is_settled() {
     s.send("more.jpg", &pictures::jpeg(93, 60)).await.is(200).says("We have what we need");
     assert_eq!(s.documents().await.len(), 3, "nothing is taken for what is settled");
     s.t.settle().await;
-    assert!(!tasks(&s.t).await.iter().any(|kind| kind == "review_document"), "nobody needs to look any longer");
+    assert!(
+        !tasks(&s.t).await.iter().any(|kind| kind == "review_document"),
+        "nobody needs to look any longer"
+    );
 }
 
 #[tokio::test]

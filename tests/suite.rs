@@ -4,11 +4,11 @@
 mod guards;
 mod support;
 
-mod consents; // contact choices
 mod cases; // where a case stands, and how staff move it
+mod consents; // contact choices
 mod content; // signed, whole in every language
-mod enrollments; // the form, its submit, invitations
 mod documents; // asked for, sent, checked, decided; whatever a file can be
+mod enrollments; // the form, its submit, invitations
 mod house; // health, headers, CSRF, problem pages: what every address keeps
 mod messages; // mail through a real server
 mod public; // what anyone may read

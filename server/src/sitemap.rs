@@ -77,13 +77,19 @@ fn forms_with_files() -> Router<App> {
 fn files_in_parts() -> Router<App> {
     Router::new()
         .route("/files", post(files::create).options(files::able))
-        .route("/files/{id}", head(files::look).patch(files::append).delete(files::forget).options(files::able))
+        .route(
+            "/files/{id}",
+            head(files::look).patch(files::append).delete(files::forget).options(files::able),
+        )
         .layer(DefaultBodyLimit::disable()) // each upload knows its own length
 }
 
 /// Bytes from a phone on a bad connection take their time.
 fn slow(pages: Router<App>) -> Router<App> {
-    pages.layer(TimeoutLayer::with_status_code(http::StatusCode::REQUEST_TIMEOUT, Duration::from_secs(30 * 60)))
+    pages.layer(TimeoutLayer::with_status_code(
+        http::StatusCode::REQUEST_TIMEOUT,
+        Duration::from_secs(30 * 60),
+    ))
 }
 
 /// The whole portal.

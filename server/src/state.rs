@@ -1,7 +1,7 @@
 //! What every request shares.
 
-use crate::adapters::mail::Mailer;
 use crate::adapters::files::Files;
+use crate::adapters::mail::Mailer;
 use crate::adapters::scanner::Scanner;
 use crate::config::Config;
 use crate::documents::Decoder;

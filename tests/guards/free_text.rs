@@ -62,7 +62,10 @@ fn sealed_columns() -> BTreeSet<String> {
 fn every_sealed_text_is_screened_or_says_why_not() {
     let listed: BTreeSet<String> =
         SCREENED.iter().chain(EXEMPT).map(|(column, _)| (*column).to_owned()).collect();
-    assert!(EXEMPT.iter().all(|(exempt, _)| SCREENED.iter().all(|(screened, _)| screened != exempt)), "listed twice");
+    assert!(
+        EXEMPT.iter().all(|(exempt, _)| SCREENED.iter().all(|(screened, _)| screened != exempt)),
+        "listed twice"
+    );
     let columns = sealed_columns();
     assert!(columns.len() > 10, "the schema was not found");
     let unlisted: Vec<_> = columns.difference(&listed).collect();

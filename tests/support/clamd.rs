@@ -20,7 +20,8 @@ impl Clamd {
         std::fs::create_dir_all(&database).unwrap();
         let signature: String =
             "EICAR-STANDARD-ANTIVIRUS-TEST-FILE".bytes().map(|byte| format!("{byte:02x}")).collect();
-        std::fs::write(database.join("test.hdb"), "44d88612fea8a8f36de82e1278abb02f:68:Eicar-File\n").unwrap();
+        std::fs::write(database.join("test.hdb"), "44d88612fea8a8f36de82e1278abb02f:68:Eicar-File\n")
+            .unwrap();
         std::fs::write(database.join("test.ndb"), format!("Eicar-Body:0:*:{signature}\n")).unwrap();
         let socket = dir.join("clamd.sock");
         let config = dir.join("clamd.conf");

@@ -59,7 +59,8 @@ pub fn pdf(extra: &[u8]) -> Vec<u8> {
     let objects: [Vec<u8>; 5] = [
         b"<< /Type /Catalog /Pages 2 0 R /OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >> >>".to_vec(),
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_vec(),
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Contents [4 0 R 5 0 R] /Resources << >> >>".to_vec(),
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Contents [4 0 R 5 0 R] /Resources << >> >>"
+            .to_vec(),
         b"<< /Length 5 >>\nstream\nBT ET\nendstream".to_vec(),
         [format!("<< /Length {} >>\nstream\n", extra.len()).as_bytes(), extra, b"\nendstream"].concat(),
     ];
@@ -95,7 +96,10 @@ pub fn png_bomb() -> Vec<u8> {
     header.extend_from_slice(&6_000_u32.to_be_bytes());
     header.extend_from_slice(&[8, 2, 0, 0, 0]);
     let sum = !header.iter().fold(!0_u32, |crc, byte| {
-        (0..8).fold(crc ^ u32::from(*byte), |crc, _| if crc & 1 == 1 { (crc >> 1) ^ 0xedb8_8320 } else { crc >> 1 })
+        (0..8).fold(
+            crc ^ u32::from(*byte),
+            |crc, _| if crc & 1 == 1 { (crc >> 1) ^ 0xedb8_8320 } else { crc >> 1 },
+        )
     });
     let mut bytes = b"\x89PNG\r\n\x1a\n\0\0\0\x0d".to_vec();
     bytes.extend_from_slice(&header);

@@ -34,10 +34,10 @@ pub mod audit; // the reading end of the trail: search and proof
 pub mod cases; // one person's way through one program
 pub mod consents; // who may contact a person about what: a ledger
 pub mod content; // what people read: editions, languages, signatures, the library
+pub mod documents; // what was asked for, what was sent, what became of it
 pub mod enrollments; // the form, its drafts, its submit, and invitations
 pub mod messaging; // messages out: planned, decided when sent, never lost
 pub mod people; // patients, those who help them, staff: sealed, found by keyed hashes
-pub mod documents; // what was asked for, what was sent, what became of it
 pub mod programs; // programs as data: hours, rules, forms
 pub mod safety; // the screen before every free text, and the desk behind it
 pub mod sessions; // how a person shows who they are, and for how long it counts

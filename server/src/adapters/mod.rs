@@ -1,5 +1,5 @@
 //! One enum per outside thing, so that tests can put a memory in its place and production refuses the toy ones.
 
-pub mod mail; // SMTP, or a folder
 pub mod files; // sealed files: a folder, or a memory
+pub mod mail; // SMTP, or a folder
 pub mod scanner; // clamd, none, or a memory

@@ -86,7 +86,13 @@ async fn store(app: &App, sending: &Sending, sent: &Sent, original: Arc<Vec<u8>>
 ///
 /// # Errors
 /// As [`take`]. The upload is forgotten when its file can never be taken, and kept when the same may be tried again.
-pub async fn finish(app: &App, ctx: &Ctx, upload: &Upload, name: String, note: Option<String>) -> Result<DocumentId> {
+pub async fn finish(
+    app: &App,
+    ctx: &Ctx,
+    upload: &Upload,
+    name: String,
+    note: Option<String>,
+) -> Result<DocumentId> {
     if let Some(document) = upload.document {
         return Ok(document);
     }

@@ -36,7 +36,10 @@ pub(super) fn of(bytes: &[u8], name: &str) -> Result<Kind, Refusal> {
 /// Brands of HEIF that `infer` does not name.
 fn is_heif(bytes: &[u8]) -> bool {
     bytes.get(4..8) == Some(b"ftyp")
-        && matches!(bytes.get(8..12), Some(b"heic" | b"heix" | b"heim" | b"heis" | b"mif1" | b"mif2" | b"msf1"))
+        && matches!(
+            bytes.get(8..12),
+            Some(b"heic" | b"heix" | b"heim" | b"heis" | b"mif1" | b"mif2" | b"msf1")
+        )
 }
 
 /// Some scanners write a few bytes before the mark.

@@ -15,13 +15,35 @@ const END_WITHIN: usize = 2_048;
 
 /// Keys that lead to code, files or traces, wherever they stand.
 const AWAY: [&[u8]; 14] = [
-    b"JS", b"JavaScript", b"AA", b"OpenAction", b"Metadata", b"EF", b"AF", b"PieceInfo", b"XFA", b"EmbeddedFiles",
-    b"Collection", b"RichMediaContent", b"LastModified", b"URI",
+    b"JS",
+    b"JavaScript",
+    b"AA",
+    b"OpenAction",
+    b"Metadata",
+    b"EF",
+    b"AF",
+    b"PieceInfo",
+    b"XFA",
+    b"EmbeddedFiles",
+    b"Collection",
+    b"RichMediaContent",
+    b"LastModified",
+    b"URI",
 ];
 /// Actions and annotations that do more than show.
 const ACTIONS: [&[u8]; 12] = [
-    b"JavaScript", b"Launch", b"SubmitForm", b"ImportData", b"GoToE", b"GoToR", b"URI", b"Rendition", b"Movie",
-    b"Sound", b"RichMediaExecute", b"ResetForm",
+    b"JavaScript",
+    b"Launch",
+    b"SubmitForm",
+    b"ImportData",
+    b"GoToE",
+    b"GoToR",
+    b"URI",
+    b"Rendition",
+    b"Movie",
+    b"Sound",
+    b"RichMediaExecute",
+    b"ResetForm",
 ];
 const ANNOTATIONS: [&[u8]; 6] = [b"FileAttachment", b"RichMedia", b"Movie", b"Screen", b"Sound", b"3D"];
 
@@ -88,7 +110,9 @@ fn strip_dictionary(dictionary: &mut Dictionary, depth: usize) {
     let named = |dictionary: &Dictionary, key: &[u8], names: &[&[u8]]| {
         dictionary.get(key).and_then(Object::as_name).is_ok_and(|name| names.contains(&name))
     };
-    if named(dictionary, b"S", &ACTIONS) && !dictionary.has(b"Type") || named(dictionary, b"Type", &[b"Action"]) && named(dictionary, b"S", &ACTIONS) {
+    if named(dictionary, b"S", &ACTIONS) && !dictionary.has(b"Type")
+        || named(dictionary, b"Type", &[b"Action"]) && named(dictionary, b"S", &ACTIONS)
+    {
         *dictionary = Dictionary::new();
         return;
     }
@@ -105,7 +129,8 @@ fn strip_dictionary(dictionary: &mut Dictionary, depth: usize) {
 }
 
 fn strip_stream(stream: &mut Stream, depth: usize) {
-    let is = |name: &[u8]| stream.dict.get(b"Type").and_then(Object::as_name).is_ok_and(|found| found == name);
+    let is =
+        |name: &[u8]| stream.dict.get(b"Type").and_then(Object::as_name).is_ok_and(|found| found == name);
     if is(b"EmbeddedFile") || is(b"Metadata") {
         stream.dict = Dictionary::new();
         stream.set_content(Vec::new());
@@ -151,10 +176,17 @@ mod tests {
             })
             .collect();
         let count = i64::try_from(pages).unwrap();
-        document.objects.insert(tree, dictionary! { "Type" => "Pages", "Kids" => kids, "Count" => count }.into());
-        let script = document.add_object(dictionary! { "S" => "JavaScript", "JS" => Object::string_literal("app.alert(1)") });
-        let file = document.add_object(Stream::new(dictionary! { "Type" => "EmbeddedFile" }, b"hidden payload".to_vec()));
-        let xmp = document.add_object(Stream::new(dictionary! { "Type" => "Metadata" }, b"<x:xmpmeta>Ana Ruiz</x:xmpmeta>".to_vec()));
+        document
+            .objects
+            .insert(tree, dictionary! { "Type" => "Pages", "Kids" => kids, "Count" => count }.into());
+        let script = document
+            .add_object(dictionary! { "S" => "JavaScript", "JS" => Object::string_literal("app.alert(1)") });
+        let file = document
+            .add_object(Stream::new(dictionary! { "Type" => "EmbeddedFile" }, b"hidden payload".to_vec()));
+        let xmp = document.add_object(Stream::new(
+            dictionary! { "Type" => "Metadata" },
+            b"<x:xmpmeta>Ana Ruiz</x:xmpmeta>".to_vec(),
+        ));
         let catalog = document.add_object(dictionary! {
             "Type" => "Catalog", "Pages" => tree, "OpenAction" => script, "Metadata" => xmp,
             "Names" => dictionary! { "EmbeddedFiles" => dictionary! { "Names" => vec![file.into()] },

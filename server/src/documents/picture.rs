@@ -29,9 +29,7 @@ pub(super) fn clean(kind: Kind, bytes: &[u8]) -> Result<Clean, Refusal> {
             }
             decode(JpegDecoder::new(Cursor::new(bytes)).map_err(unreadable)?)?
         }
-        Kind::Png => {
-            decode(PngDecoder::with_limits(Cursor::new(bytes), limits()).map_err(unreadable)?)?
-        }
+        Kind::Png => decode(PngDecoder::with_limits(Cursor::new(bytes), limits()).map_err(unreadable)?)?,
         Kind::Heic => heic(bytes)?,
         Kind::Pdf => return Err(Refusal::Type),
     };
@@ -53,10 +51,7 @@ fn decode(mut decoder: impl ImageDecoder) -> Result<RgbImage, Refusal> {
 /// The primary picture of a HEIC file, in the colours of a screen. Its own turns and crops are applied.
 fn heic(bytes: &[u8]) -> Result<RgbImage, Refusal> {
     let file = HeifFile::parse(bytes).map_err(unreadable)?;
-    let (width, height) = file
-        .image_size(file.primary_id)
-        .map_err(unreadable)?
-        .ok_or(Refusal::Unreadable)?;
+    let (width, height) = file.image_size(file.primary_id).map_err(unreadable)?.ok_or(Refusal::Unreadable)?;
     measure(width, height)?;
     drop(file);
     let options = heifer::Options { max_threads: 1, max_pixels: MAX_PIXELS };
@@ -169,7 +164,9 @@ mod tests {
 
     fn crc(bytes: &[u8]) -> u32 {
         !bytes.iter().fold(!0_u32, |crc, byte| {
-            (0..8).fold(crc ^ u32::from(*byte), |crc, _| if crc & 1 == 1 { (crc >> 1) ^ 0xedb8_8320 } else { crc >> 1 })
+            (0..8).fold(crc ^ u32::from(*byte), |crc, _| {
+                if crc & 1 == 1 { (crc >> 1) ^ 0xedb8_8320 } else { crc >> 1 }
+            })
         })
     }
 }

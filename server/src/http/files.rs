@@ -91,7 +91,9 @@ pub async fn able() -> Response {
     ] {
         response.headers_mut().insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
-    response.headers_mut().insert(HeaderName::from_static("tus-max-size"), HeaderValue::from(rules::MAX_BYTES));
+    response
+        .headers_mut()
+        .insert(HeaderName::from_static("tus-max-size"), HeaderValue::from(rules::MAX_BYTES));
     response
 }
 
@@ -101,9 +103,8 @@ pub async fn create(Sender(ctx): Sender, headers: HeaderMap) -> Result<Response,
     let length = number(&headers, &LENGTH).ok_or_else(|| refused(Error::invalid("file", "length")))?;
     let metadata = metadata(&headers).ok_or_else(|| refused(Error::invalid("file", "metadata")))?;
     let value = |name: &str| metadata.iter().find(|(found, _)| found == name).map(|(_, value)| value.clone());
-    let request = value("purpose")
-        .and_then(|purpose| purpose.parse().ok())
-        .ok_or_else(|| refused(Error::NotFound))?;
+    let request =
+        value("purpose").and_then(|purpose| purpose.parse().ok()).ok_or_else(|| refused(Error::NotFound))?;
     let new = NewUpload {
         id: UploadId::new(),
         request,
@@ -120,7 +121,11 @@ pub async fn create(Sender(ctx): Sender, headers: HeaderMap) -> Result<Response,
 }
 
 /// `HEAD /files/{id}`: how far it is.
-pub async fn look(State(app): State<App>, Sender(ctx): Sender, Path(id): Path<String>) -> Result<Response, Refused> {
+pub async fn look(
+    State(app): State<App>,
+    Sender(ctx): Sender,
+    Path(id): Path<String>,
+) -> Result<Response, Refused> {
     let upload = find(&ctx, &id).await?;
     // the answer to the last byte may have been lost on its way: what it should have done is done now
     complete(&app, &ctx, &upload).await?;
@@ -162,7 +167,11 @@ pub async fn append(
 }
 
 /// `DELETE /files/{id}`: the sender changed their mind.
-pub async fn forget(State(app): State<App>, Sender(ctx): Sender, Path(id): Path<String>) -> Result<Response, Refused> {
+pub async fn forget(
+    State(app): State<App>,
+    Sender(ctx): Sender,
+    Path(id): Path<String>,
+) -> Result<Response, Refused> {
     let upload = find(&ctx, &id).await?;
     documents::cancel_upload(&ctx, &upload).await.map_err(|error| Refused(error, ctx.locale))?;
     discard(&app.files, upload.id).await;

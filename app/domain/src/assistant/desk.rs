@@ -117,7 +117,10 @@ fn without_addresses(markdown: &str) -> String {
 mod tests {
     #[test]
     fn an_address_is_not_searched() {
-        assert_eq!(super::without_addresses("See [the cost](page:cost), or call."), "See [the cost], or call.");
+        assert_eq!(
+            super::without_addresses("See [the cost](page:cost), or call."),
+            "See [the cost], or call."
+        );
         assert_eq!(super::without_addresses("a](b"), "a](b");
     }
 }

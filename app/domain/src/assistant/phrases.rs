@@ -43,26 +43,65 @@ fn personal(locale: Locale) -> &'static [Pattern] {
                 "order shipment delivery package case application enrollment approval appeal claim",
                 "arrive* come coming get here ship* status is are stand* now be track tracking approved take",
             ],
-            &["when", "my the", "medicine medication inhaler infusion prescription refill", "arrive* coming come ship* delivered here"],
+            &[
+                "when",
+                "my the",
+                "medicine medication inhaler infusion prescription refill",
+                "arrive* coming come ship* delivered here",
+            ],
             &["when", "i we", "get receive", "my", "medicine medication inhaler infusion refill"],
-            &["did has have is was", "my", "insurance insurer plan doctor pharmacy application prior_authorization", "approve* answer* decided decide replied reply responded respond sent"],
-            &["where_do_i_stand where_am_i_in status_of_my my_status whats_happening_with_my what_is_happening_with_my whats_going_on_with_my any_update any_updates any_news what_do_you_need_from_me what_do_you_still_need track_my"],
+            &[
+                "did has have is was",
+                "my",
+                "insurance insurer plan doctor pharmacy application prior_authorization",
+                "approve* answer* decided decide replied reply responded respond sent",
+            ],
+            &[
+                "where_do_i_stand where_am_i_in status_of_my my_status whats_happening_with_my what_is_happening_with_my whats_going_on_with_my any_update any_updates any_news what_do_you_need_from_me what_do_you_still_need track_my",
+            ],
         ],
         Locale::Es => &[
-            &["cuando donde_esta donde_va como_va como_esta como_sigue en_que_va estado", "mi mis", "pedido envio entrega paquete caso solicitud tramite inscripcion autorizacion aprobacion apelacion"],
-            &["cuando", "llega llegara llegan llegaran recibo recibire mandan envian entregan", "mi me", "medicina medicamento inhalador pedido infusion receta tratamiento paquete"],
-            &["ya", "aprobo aprobaron autorizo autorizaron contesto contestaron respondio respondieron decidio decidieron", "seguro aseguradora doctor doctora medico medica farmacia plan solicitud"],
-            &["estado_de_mi que_me_falta que_falta_de_mi alguna_novedad hay_novedades hay_noticias que_necesitan_de_mi"],
+            &[
+                "cuando donde_esta donde_va como_va como_esta como_sigue en_que_va estado",
+                "mi mis",
+                "pedido envio entrega paquete caso solicitud tramite inscripcion autorizacion aprobacion apelacion",
+            ],
+            &[
+                "cuando",
+                "llega llegara llegan llegaran recibo recibire mandan envian entregan",
+                "mi me",
+                "medicina medicamento inhalador pedido infusion receta tratamiento paquete",
+            ],
+            &[
+                "ya",
+                "aprobo aprobaron autorizo autorizaron contesto contestaron respondio respondieron decidio decidieron",
+                "seguro aseguradora doctor doctora medico medica farmacia plan solicitud",
+            ],
+            &[
+                "estado_de_mi que_me_falta que_falta_de_mi alguna_novedad hay_novedades hay_noticias que_necesitan_de_mi",
+            ],
         ],
         Locale::Vi => &[
-            &["khi_nao bao_gio chung_nao o_dau den_dau toi_dau ra_sao the_nao_roi tinh_trang", "cua_toi cua_em cua_con cua_minh toi", "don_hang ho_so goi_hang kien_hang don_xin khieu_nai"],
-            &["khi_nao bao_gio chung_nao", "nhan_duoc den_noi toi_noi giao_den giao_toi duoc_giao moi_den moi_toi se_den", "thuoc ong_hit don_hang goi_hang"],
+            &[
+                "khi_nao bao_gio chung_nao o_dau den_dau toi_dau ra_sao the_nao_roi tinh_trang",
+                "cua_toi cua_em cua_con cua_minh toi",
+                "don_hang ho_so goi_hang kien_hang don_xin khieu_nai",
+            ],
+            &[
+                "khi_nao bao_gio chung_nao",
+                "nhan_duoc den_noi toi_noi giao_den giao_toi duoc_giao moi_den moi_toi se_den",
+                "thuoc ong_hit don_hang goi_hang",
+            ],
             &["bao_hiem bac_si nha_thuoc", "da", "duyet tra_loi dong_y chap_thuan gui", "chua"],
             &["tinh_trang_ho_so ho_so_cua_toi_den_dau con_thieu_gi thieu_giay_to_gi co_tin_gi_moi"],
         ],
         Locale::Ar => &[
             &["متي اين وين وصل وصلت وضع حاله", "طلبي طلبيتي شحنتي ملفي معاملتي اعتراضي توصيلتي"],
-            &["متي", "يصل تصل ستصل سيصل استلم ساستلم يوصل توصل احصل ساحصل", "دوايي الدواء بخاخي البخاخ الشحنه الطلب طلبي العلاج"],
+            &[
+                "متي",
+                "يصل تصل ستصل سيصل استلم ساستلم يوصل توصل احصل ساحصل",
+                "دوايي الدواء بخاخي البخاخ الشحنه الطلب طلبي العلاج",
+            ],
             &["هل", "وافق وافقت رد ردت اجاب اجابت", "تاميني التامين طبيبي الطبيب الصيدليه شركه"],
             &["الي_اين_وصل وين_صار ما_الجديد هل_من_جديد ما_الذي_ينقصني ماذا_ينقصني"],
         ],
@@ -72,12 +111,20 @@ fn personal(locale: Locale) -> &'static [Pattern] {
 fn person(locale: Locale) -> &'static [Pattern] {
     match locale {
         Locale::En => &[
-            &["talk speak chat connect transfer write", "person human someone somebody agent representative nurse people"],
+            &[
+                "talk speak chat connect transfer write",
+                "person human someone somebody agent representative nurse people",
+            ],
             &["real human live", "person please agent being"],
-            &["call_me_back please_call_me i_want_a_person i_need_a_person give_me_a_person human_please agent_please representative"],
+            &[
+                "call_me_back please_call_me i_want_a_person i_need_a_person give_me_a_person human_please agent_please representative",
+            ],
         ],
         Locale::Es => &[
-            &["hablar hablo comunicarme comuniqueme paseme conecteme escribir", "persona alguien humano agente representante enfermera operador operadora"],
+            &[
+                "hablar hablo comunicarme comuniqueme paseme conecteme escribir",
+                "persona alguien humano agente representante enfermera operador operadora",
+            ],
             &["quiero_una_persona necesito_una_persona una_persona_por_favor persona_real que_me_llamen"],
         ],
         Locale::Vi => &[

@@ -65,7 +65,8 @@ pub(super) async fn open(conn: &mut Conn, owner: &OwnerRow<'_>, now: Timestamp) 
     find(conn, row.parsed("id")?).await?.ok_or(Error::NotFound)
 }
 
-const THREAD: &str = "select t.id, t.person_id, t.case_id, c.number, t.program_id, t.locale, t.state, t.queue, t.due_at,
+const THREAD: &str =
+    "select t.id, t.person_id, t.case_id, c.number, t.program_id, t.locale, t.state, t.queue, t.due_at,
   t.created_at, t.version from threads t left join cases c on c.id = t.case_id";
 
 pub(super) async fn find(conn: &mut Conn, id: ThreadId) -> Result<Option<ThreadRow>> {
@@ -314,11 +315,12 @@ pub(super) async fn asked(
     subject: &str,
     since: Timestamp,
 ) -> Result<(i64, Option<Timestamp>)> {
-    let row = sqlx::query("select count(*) as n, min(at) as oldest from questions where subject = $1 and at > $2")
-        .bind(subject.to_owned())
-        .bind(since.0)
-        .fetch_one(conn)
-        .await?;
+    let row =
+        sqlx::query("select count(*) as n, min(at) as oldest from questions where subject = $1 and at > $2")
+            .bind(subject.to_owned())
+            .bind(since.0)
+            .fetch_one(conn)
+            .await?;
     Ok((row.int("n")?, row.at_or_null("oldest")?))
 }
 

@@ -114,7 +114,12 @@ impl Of {
     }
 }
 
-pub(super) async fn settle_request(conn: &mut Conn, id: RequestId, now: Timestamp, withdrawn: bool) -> Result<bool> {
+pub(super) async fn settle_request(
+    conn: &mut Conn,
+    id: RequestId,
+    now: Timestamp,
+    withdrawn: bool,
+) -> Result<bool> {
     let done = sqlx::query(
         "update document_requests set settled_at = $1, withdrawn_at = $2 where id = $3 and settled_at is null",
     )
@@ -187,7 +192,11 @@ pub(super) async fn insert(
 }
 
 /// The newest document of a request with these very bytes.
-pub(super) async fn same(conn: &mut Conn, request: RequestId, fingerprint: &str) -> Result<Option<(DocumentId, State)>> {
+pub(super) async fn same(
+    conn: &mut Conn,
+    request: RequestId,
+    fingerprint: &str,
+) -> Result<Option<(DocumentId, State)>> {
     sqlx::query(
         "select id, state from documents where request_id = $1 and fingerprint = $2
          order by received_at desc, id desc limit 1",
@@ -319,7 +328,11 @@ pub(super) async fn decide(
 }
 
 /// The states of a request's other documents.
-pub(super) async fn states_of_others(conn: &mut Conn, request: RequestId, but: DocumentId) -> Result<Vec<State>> {
+pub(super) async fn states_of_others(
+    conn: &mut Conn,
+    request: RequestId,
+    but: DocumentId,
+) -> Result<Vec<State>> {
     let rows = sqlx::query("select state from documents where request_id = $1 and id <> $2")
         .bind(request.to_string())
         .bind(but.to_string())
@@ -329,7 +342,11 @@ pub(super) async fn states_of_others(conn: &mut Conn, request: RequestId, but: D
 }
 
 /// The next document in review: of the same case first, then the one that waits longest.
-pub(super) async fn next_in_review(conn: &mut Conn, case: CaseId, but: DocumentId) -> Result<Option<DocumentId>> {
+pub(super) async fn next_in_review(
+    conn: &mut Conn,
+    case: CaseId,
+    but: DocumentId,
+) -> Result<Option<DocumentId>> {
     sqlx::query(
         "select id from documents where state = 'in_review' and id <> $1
          order by case when case_id = $2 then 0 else 1 end, received_at, id limit 1",
@@ -362,7 +379,8 @@ fn read(row: &AnyRow, key: &DataKey) -> Result<Document> {
         person: row.parsed("person_id")?,
         state: row.parsed("state")?,
         name: key.open(&format!("documents.name:{id}"), &row.blob("name_sealed")?)?,
-        note: key.open_optional(&format!("documents.note:{id}"), row.blob_or_null("note_sealed")?.as_deref())?,
+        note: key
+            .open_optional(&format!("documents.note:{id}"), row.blob_or_null("note_sealed")?.as_deref())?,
         media_type: row.text("media_type")?,
         bytes: row.int("bytes")?,
         pages: row.int("pages")?,
@@ -431,7 +449,8 @@ pub(super) async fn upload(conn: &mut Conn, keys: &Keys, id: UploadId, person: P
         length: row.int("length")?,
         received: row.int("received")?,
         name: key.open(&format!("uploads.name:{id}"), &row.blob("name_sealed")?)?,
-        note: key.open_optional(&format!("uploads.note:{id}"), row.blob_or_null("note_sealed")?.as_deref())?,
+        note: key
+            .open_optional(&format!("uploads.note:{id}"), row.blob_or_null("note_sealed")?.as_deref())?,
         document: row.parsed_or_null("document_id")?,
         expires_at: row.at("expires_at")?,
         key,

@@ -28,9 +28,10 @@ impl Asked {
     /// Whether the person must act: it is open, and nothing sent for it is on its way.
     pub fn is_waiting_for_person(&self) -> bool {
         self.request.is_open()
-            && !self.documents.iter().any(|document| {
-                matches!(document.state, State::Received | State::Checking | State::InReview)
-            })
+            && !self
+                .documents
+                .iter()
+                .any(|document| matches!(document.state, State::Received | State::Checking | State::InReview))
     }
 }
 

@@ -12,6 +12,7 @@ use crate::error::Result;
 use crate::event::Event;
 use crate::ids::{PersonId, SafetyId};
 use crate::messaging::{self, NewMessage};
+use crate::people;
 use crate::safety;
 use crate::tasks::{self, NewTask};
 use std::sync::Arc;
@@ -105,8 +106,11 @@ async fn call(tx: &mut Tx<'_>, record: SafetyId) -> Result<()> {
     Ok(())
 }
 
-/// Tells a person that they can now sign in.
+/// Tells a person that they can now sign in. Staff hear it from whoever added them.
 async fn welcome(tx: &mut Tx<'_>, person: PersonId) -> Result<()> {
+    if people::staff_name(tx.conn(), person).await?.is_some() {
+        return Ok(());
+    }
     let kind = messaging::Kind::WelcomeAccount;
     let message = NewMessage { kind, person, case: None, page: "home", dedupe: format!("{kind}:{person}") };
     messaging::plan(tx, &message).await

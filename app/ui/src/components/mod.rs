@@ -79,7 +79,7 @@ pub use notice::{Notice, Tone};
 pub use passkey_button::{Ceremony, PasskeyButton};
 pub use prose::Prose;
 pub use rail::{Mark, Rail, Stop};
-pub use select::{Select, Group};
+pub use select::{Group, Select};
 pub use table::Table;
 pub use tag::Tag;
 pub use upload::{LIMIT, Upload};

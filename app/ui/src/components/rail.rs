@@ -60,7 +60,9 @@ pub fn Stop(
 ) -> impl IntoView {
     let (lang, dir) = (lang.map(|lang| lang.tag()), lang.map(|lang| lang.direction().tag()));
     let title = match to {
-        Some(to) => view! { <a class="stop-title stop-link" href=to lang=lang dir=dir>{title}</a> }.into_any(),
+        Some(to) => {
+            view! { <a class="stop-title stop-link" href=to lang=lang dir=dir>{title}</a> }.into_any()
+        }
         None => view! { <span class="stop-title" lang=lang dir=dir>{title}</span> }.into_any(),
     };
     view! {

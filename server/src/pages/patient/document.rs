@@ -3,8 +3,8 @@
 use super::documents::wanted;
 use crate::documents::{self as intake, Incoming, Refusal, Sent};
 use crate::pages::{Head, Problem, Reply, Visit};
-use axum::extract::multipart::{Field, Multipart, MultipartRejection};
 use axum::extract::Path;
+use axum::extract::multipart::{Field, Multipart, MultipartRejection};
 use axum::response::{IntoResponse, Response};
 use domain::documents::{self, NewUpload, Sending, rules};
 use domain::error::{Error, Flaw, Result};
@@ -45,7 +45,9 @@ pub async fn act(
         Err(error) => {
             drain(&mut form).await; // a browser shows the answer only when it could send everything
             return match error {
-                Error::Invalid(flaws) => page(&visit, id, Filled::refused(BTreeMap::new(), flaws), None).await,
+                Error::Invalid(flaws) => {
+                    page(&visit, id, Filled::refused(BTreeMap::new(), flaws), None).await
+                }
                 Error::Conflict(_) => Ok(visit.go(&paths::document_request(visit.locale(), id))),
                 error => Err(error.into()),
             };

@@ -55,11 +55,9 @@ pub(super) fn wanted(visit: &Visit, asked: &Asked) -> Result<Wanted> {
 /// Name, why and how; only a code where the library no longer holds the kind.
 pub(crate) fn words(asked: &Asked, locale: Locale) -> (Said, Option<Said>, Option<Said>) {
     match asked.words.as_ref().map(|shown| (shown, &shown.variant.body)) {
-        Some((shown, Body::Document { name, why, how })) => (
-            said(shown, locale, name),
-            Some(said(shown, locale, why)),
-            Some(said(shown, locale, how)),
-        ),
+        Some((shown, Body::Document { name, why, how })) => {
+            (said(shown, locale, name), Some(said(shown, locale, why)), Some(said(shown, locale, how)))
+        }
         _ => (Said { text: asked.request.kind.replace('_', " "), lang: Some(Locale::En) }, None, None),
     }
 }

@@ -14,7 +14,8 @@ use ui::pages::staff::case_documents as view;
 pub async fn load(visit: &Visit, case: CaseId, program: ProgramId, filled: Filled) -> Result<view::Model> {
     let asked = documents::for_case(&visit.ctx, case).await?;
     let program = visit.app.portal.programs.get(program)?;
-    let is_open = |kind: &str| asked.iter().any(|asked| asked.request.is_open() && asked.request.kind == kind);
+    let is_open =
+        |kind: &str| asked.iter().any(|asked| asked.request.is_open() && asked.request.kind == kind);
     let kinds = documents::kinds(&visit.ctx, &program)
         .iter()
         .filter(|shown| !is_open(&shown.variant.slug))

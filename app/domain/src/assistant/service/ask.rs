@@ -3,10 +3,10 @@
 //! approved content.
 
 use crate::assistant::desk::Answer;
+use crate::assistant::phrases;
 use crate::assistant::rules::{self, First};
 use crate::assistant::store::{self, NewTurn, ThreadRow};
 use crate::assistant::types::{Act, Asked, Author, Door, Heard, Outcome, Pointer, Queue, State};
-use crate::assistant::phrases;
 use crate::content::{Kind, Shelf};
 use crate::ctx::{Ctx, Tx};
 use crate::error::{Error, Result};
@@ -79,7 +79,13 @@ impl Owner {
                 (hash, Some(token))
             }
         };
-        Ok(Owner { person: None, case: None, key: ctx.keys().common(), token_hash: Some(token_hash), new_token })
+        Ok(Owner {
+            person: None,
+            case: None,
+            key: ctx.keys().common(),
+            token_hash: Some(token_hash),
+            new_token,
+        })
     }
 
     fn row(&self, program: &Program) -> store::OwnerRow<'_> {
@@ -169,7 +175,12 @@ async fn hear(
     }
 }
 
-async fn search(tx: &mut Tx<'_>, program: &Program, thread: &ThreadRow, words: &str) -> Result<Option<Outcome>> {
+async fn search(
+    tx: &mut Tx<'_>,
+    program: &Program,
+    thread: &ThreadRow,
+    words: &str,
+) -> Result<Option<Outcome>> {
     let ctx = tx.ctx();
     let shelf = ctx.library().shelf();
     let (answer, confidence) = ctx.portal.desk.look(&shelf, program.id, ctx.locale, words);
@@ -226,7 +237,12 @@ async fn press(tx: &mut Tx<'_>, thread: &ThreadRow, turn: TurnId, act: Act, show
 }
 
 /// The approved words for an emergency, a crisis, a report. The phone numbers come with the page.
-async fn say(tx: &mut Tx<'_>, program: &Program, thread: &ThreadRow, outcome: Outcome) -> Result<Option<Outcome>> {
+async fn say(
+    tx: &mut Tx<'_>,
+    program: &Program,
+    thread: &ThreadRow,
+    outcome: Outcome,
+) -> Result<Option<Outcome>> {
     let slug = match outcome {
         Outcome::Emergency => "emergency",
         Outcome::Crisis => "crisis",
@@ -269,7 +285,12 @@ async fn hand_over(
 }
 
 /// More words while a person has the conversation: if they had answered already, they are asked again.
-async fn wake(tx: &mut Tx<'_>, program: &Program, thread: &ThreadRow, words: &str) -> Result<Option<Outcome>> {
+async fn wake(
+    tx: &mut Tx<'_>,
+    program: &Program,
+    thread: &ThreadRow,
+    words: &str,
+) -> Result<Option<Outcome>> {
     if thread.state == State::Person {
         let ctx = tx.ctx();
         let queue = thread.queue.unwrap_or_else(|| phrases::queue(words, ctx.locale));
@@ -299,7 +320,9 @@ fn due(ctx: &Ctx, program: &Program) -> Result<Timestamp> {
 /// Whose question was not answered: by the last words that were written.
 async fn last_queue(tx: &mut Tx<'_>, owner: &Owner, thread: &ThreadRow) -> Result<Queue> {
     let locale = tx.ctx().locale;
-    let Some((id, sealed)) = store::last_words(tx.conn(), thread.id).await? else { return Ok(Queue::General) };
+    let Some((id, sealed)) = store::last_words(tx.conn(), thread.id).await? else {
+        return Ok(Queue::General);
+    };
     Ok(phrases::queue(&owner.key.open(&super::read::place(id), &sealed)?, locale))
 }
 
@@ -317,4 +340,3 @@ fn approved(shelf: &Arc<Shelf>, program: &Program, slug: &str, ctx: &Ctx) -> Vec
         .into_iter()
         .collect()
 }
-

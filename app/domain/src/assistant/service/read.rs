@@ -1,8 +1,8 @@
 //! A conversation read, by its owner and by staff. Each read is on the trail.
 
+use crate::actor::Role;
 use crate::assistant::store::{self, ThreadRow, TurnRow};
 use crate::assistant::types::{Author, Door, Piece, State, Talk, Thread, Turn, Waits};
-use crate::actor::Role;
 use crate::content::Shelf;
 use crate::ctx::Ctx;
 use crate::db::Conn;

@@ -105,7 +105,8 @@ pub async fn reject(ctx: &Ctx, id: DocumentId, version: i64, reason: &str) -> Re
     if ctx.library().shelf().find(request.program, Kind::Rejection, reason, ctx.locale).is_none() {
         return Err(Error::invalid("reason", "choose"));
     }
-    if !store::decide(tx.conn(), &row, version, State::Rejected, Some(reason), ctx.person()?, ctx.now).await? {
+    if !store::decide(tx.conn(), &row, version, State::Rejected, Some(reason), ctx.person()?, ctx.now).await?
+    {
         return Err(Error::Conflict("document"));
     }
     let why = reason.to_owned();

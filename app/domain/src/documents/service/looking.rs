@@ -137,7 +137,8 @@ async fn all(ctx: &Ctx, conn: &mut Conn, person: PersonId, of: Of) -> Result<Vec
     requests
         .into_iter()
         .map(|request| {
-            let (theirs, rest) = documents.drain(..).partition(|document: &Document| document.request == request.id);
+            let (theirs, rest) =
+                documents.drain(..).partition(|document: &Document| document.request == request.id);
             documents = rest;
             asked(ctx, request, theirs, ctx.locale)
         })

@@ -1,8 +1,8 @@
 //! One document a person is asked for: why, how to photograph it, the form to send it, and what became of what they sent.
 
 use crate::components::{
-    Area, Back, Button, Details, ErrorSummary, Filled, Form, Isolate, Mark, Notice, OnDay, Phone,
-    Rail, Stop, Tone, Upload, When,
+    Area, Back, Button, Details, ErrorSummary, Filled, Form, Isolate, Mark, Notice, OnDay, Phone, Rail, Stop,
+    Tone, Upload, When,
 };
 use crate::i18n::Words;
 use crate::paths;
@@ -276,4 +276,3 @@ fn stop(w: Words, sent: &Sent, zone: &str) -> impl IntoView + use<> {
 pub fn named(w: Words, name: &str) -> String {
     if name.is_empty() { w.t("documents.unnamed") } else { name.to_owned() }
 }
-

@@ -1,8 +1,8 @@
 //! One document on a reviewer's desk: the picture, what was asked for, and the two ways it can end.
 
 use crate::components::{
-    Back, Button, ButtonLink, Choice, ErrorSummary, Fact, Facts, Filled, Form, Id, Isolate, Look, Notice, OnDay, Pick,
-    Tag, Tone, When,
+    Back, Button, ButtonLink, Choice, ErrorSummary, Fact, Facts, Filled, Form, Id, Isolate, Look, Notice,
+    OnDay, Pick, Tag, Tone, When,
 };
 use crate::i18n::Words;
 use crate::pages::patient::document::{Said, named};
@@ -40,13 +40,14 @@ pub struct Model {
 }
 
 pub fn page(w: Words, model: Model) -> impl IntoView {
-    let Model { document, request, name, patient, case_number, locale, reasons, others, next, zone, .. } = model;
+    let Model { document, request, name, patient, case_number, locale, reasons, others, next, zone, .. } =
+        model;
     let filled = model.filled;
-    let overtaken = model
-        .is_overtaken
-        .then(|| view! { <Notice tone=Tone::Act title=w.t("documents.staff.overtaken")/> });
-    let unscanned = (document.state == State::InReview && document.checked_at.is_none() && !model.is_overtaken)
-        .then(|| view! { <Notice tone=Tone::Act title=w.t("documents.staff.not_scanned")/> });
+    let overtaken =
+        model.is_overtaken.then(|| view! { <Notice tone=Tone::Act title=w.t("documents.staff.overtaken")/> });
+    let unscanned =
+        (document.state == State::InReview && document.checked_at.is_none() && !model.is_overtaken)
+            .then(|| view! { <Notice tone=Tone::Act title=w.t("documents.staff.not_scanned")/> });
     let (lang, dir) = (name.lang.map(|lang| lang.tag()), name.lang.map(|lang| lang.direction().tag()));
     let decision = if document.state == State::InReview {
         decide(w, &document, reasons, locale, filled.clone()).into_any()
