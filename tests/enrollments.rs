@@ -389,6 +389,29 @@ async fn a_form_can_be_taken_away() {
 }
 
 #[tokio::test]
+async fn a_side_effect_in_the_note_is_heard_before_the_form_is_sent() {
+    let t = portal().await;
+    let luis = t.visitor();
+    begin(&luis, "en", &LUIS[..16]).await;
+    let note = format!("{ENROLL}/prescriber/note");
+    let plain = luis.post(&note, &[("note", "Please call after lunch.")]).await.is(200);
+    plain.says_not("Thank you for telling us");
+    let told =
+        luis.post(&note, &[("note", "Since I use it I have a rash and it itches a lot")]).await.is(200);
+    told.says("Thank you for telling us").says("safety team");
+    assert_eq!(t.count("select count(*) from safety_records where person_id is null").await, 1);
+    consents(&luis, "en", CONSENTS).await;
+    send(&luis, "en").await.arrives_at(&format!("{ENROLL}/done"));
+    let known = "select count(*) from safety_records r join cases c on c.id = r.case_id and c.person_id = r.person_id where r.reporter = 'patient'";
+    assert_eq!(t.count(known).await, 1, "once sent, the record knows whose words they are");
+    let urgent = luis.post(ENROLL, &[("act", "start")]).await;
+    assert_eq!(urgent.at, format!("{ENROLL}/who/filler"));
+    fill(&luis, "en", &LUIS[..1]).await;
+    let urgent = luis.post(&note, &[("note", "I can't breathe and my lips are swollen")]).await.is(200);
+    urgent.says("You may need help right now").says("Call 911 now").holds("role=\"alert\"");
+}
+
+#[tokio::test]
 async fn what_does_not_exist_is_not_found() {
     let t = portal().await;
     let luis = t.visitor();

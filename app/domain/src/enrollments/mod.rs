@@ -12,7 +12,8 @@ pub mod types;
 pub use rules::{ConsentForm, Next, Step, TaskState};
 #[cfg(feature = "store")]
 pub use service::{
-    ConsentPage, Done, Draft, Invited, Submitted, answer, answer_consents, answer_invitation, claim_account,
-    claim_invited, clear_expired, discard, done, draft, finish_invitation, invitation, prove, start, submit,
+    Answered, ConsentPage, Done, Draft, Invited, Submitted, answer, answer_consents, answer_invitation,
+    claim_account, claim_invited, clear_expired, discard, done, draft, finish_invitation, invitation, prove,
+    start, submit,
 };
 pub use types::{Answers, ConsentAnswer};

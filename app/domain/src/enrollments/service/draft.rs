@@ -46,6 +46,14 @@ pub async fn draft(ctx: &Ctx, program: &Program, token: &str) -> Result<Option<D
     row.map(|row| read(ctx, &row)).transpose()
 }
 
+/// A form with one more answer, and what the safety screen read in it.
+#[derive(Debug, Clone)]
+pub struct Answered {
+    pub draft: Draft,
+    /// The most urgent kind, where a person must look at it.
+    pub safety: Option<safety::Kind>,
+}
+
 /// Answers one question and keeps it at once.
 ///
 /// # Errors
@@ -57,7 +65,7 @@ pub async fn answer(
     task: &str,
     question: &str,
     raw: &str,
-) -> Result<Draft> {
+) -> Result<Answered> {
     let (mut tx, mut draft) = lock(ctx, program, token).await?;
     let today = program.day(ctx.now)?;
     let Some(Step::Question(question)) = rules::step(program, &draft.answers, task, question) else {
@@ -66,9 +74,9 @@ pub async fn answer(
     let kept = rules::check(question, raw, today).map_err(|flaw| Error::Invalid(vec![flaw]))?;
     draft.answers.set(&question.id, kept);
     save(ctx, &mut tx, &mut draft).await?;
-    screen(ctx, &mut tx, program, question, &draft).await?;
+    let safety = screen(ctx, &mut tx, program, question, &draft).await?;
     tx.commit().await?;
-    Ok(draft)
+    Ok(Answered { draft, safety })
 }
 
 /// What somebody writes in their own words is read for safety as soon as it is kept, sent or not (EN-21). An address or
@@ -79,10 +87,10 @@ async fn screen(
     program: &Program,
     question: &Question,
     draft: &Draft,
-) -> Result<()> {
+) -> Result<Option<safety::Kind>> {
     let is_free = question.kind == QuestionKind::LongText && question.autocomplete.is_none();
     let Some(text) = draft.answers.get(&question.id).filter(|text| is_free && !text.is_empty()) else {
-        return Ok(());
+        return Ok(None);
     };
     let told = Text {
         source: Source::Enrollment,
@@ -94,8 +102,8 @@ async fn screen(
         case: None,
         program: Some(program.id),
     };
-    safety::receive(tx, ctx, told).await?;
-    Ok(())
+    let verdict = safety::receive(tx, ctx, told).await?;
+    Ok(verdict.flag.then_some(verdict.kind))
 }
 
 /// Answers one page of consents and keeps it at once, with the editions that were read.

@@ -6,7 +6,7 @@ mod invitation;
 mod submit;
 
 pub use confirmation::{Done, claim_account, done};
-pub use draft::{Draft, answer, answer_consents, clear_expired, discard, draft, start};
+pub use draft::{Answered, Draft, answer, answer_consents, clear_expired, discard, draft, start};
 pub use invitation::{Invited, answer_invitation, claim_invited, finish_invitation, invitation, prove};
 pub use submit::{Submitted, submit};
 

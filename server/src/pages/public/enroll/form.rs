@@ -5,10 +5,12 @@ use crate::pages::{Head, Posted, Reply, Visit, cookies};
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query};
 use axum::response::Response;
+use domain::content;
 use domain::enrollments::rules::{self, Next, TaskState};
 use domain::enrollments::{self, Answers, Draft, Step};
 use domain::error::Error;
 use domain::programs::QuestionKind;
+use domain::safety::Kind;
 use domain::time::MINUTE;
 use http::HeaderMap;
 use serde::Deserialize;
@@ -25,6 +27,8 @@ pub struct Asked {
     from: String,
     deleted: String,
     gone: String,
+    /// What the safety screen read in the answer before: `emergency`, `crisis` or `received`.
+    safety: String,
 }
 
 /// The start, or the list of tasks.
@@ -73,6 +77,7 @@ pub async fn show(
         next: rules::next(&program, &draft.answers, today).map(|step| place.step(&visit, &step)),
         saved_until: Some(program.day(draft.expires_at)?),
         is_return: visit.ctx.now.since(draft.expires_at.plus(-rules::DRAFT_LIFE)) > A_WHILE,
+        safety: safety_words(&visit, &place, &asked.safety),
         form: place.words,
     };
     Ok(visit.show(head, move || view::tasks(w, model)))
@@ -139,13 +144,17 @@ pub async fn post_answer(
         Err(elsewhere) => return Ok(elsewhere),
     };
     let token = place.token.as_deref().unwrap_or_default();
+    let mut told = None;
     let saved = match rules::step(&place.program, &draft.answers, &task, &id) {
         Some(Step::Question(question)) => {
             let raw = match question.kind {
                 QuestionKind::BirthDate => posted.date(&question.id),
                 _ => posted.get(&question.id).to_owned(),
             };
-            enrollments::answer(&visit.ctx, &place.program, token, &task, &id, &raw).await
+            enrollments::answer(&visit.ctx, &place.program, token, &task, &id, &raw).await.map(|answered| {
+                told = answered.safety.and_then(safety_code);
+                answered.draft
+            })
         }
         _ => {
             let page = consent_page(&posted);
@@ -166,12 +175,37 @@ pub async fn post_answer(
     };
     let today = place.program.day(visit.ctx.now)?;
     let to = match rules::next_in(&place.program, &draft.answers, &task, today) {
+        _ if told.is_some() => place.tasks(&visit).query("safety", told.unwrap_or_default()),
         Next::Step(step) if from_check => place.step(&visit, &step).query("from", "check"),
         Next::Step(step) => place.step(&visit, &step),
         Next::Tasks if from_check => place.check(&visit),
         Next::Tasks => place.tasks(&visit),
     };
     Ok(cookies::keep_form(&visit.app.config, visit.go(&to), &place.program.code, token, Some(FORM_SECONDS)))
+}
+
+/// What is said to somebody whose words were flagged; nothing when they could only not be read.
+const fn safety_code(kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::Emergency => Some("emergency"),
+        Kind::Crisis => Some("crisis"),
+        Kind::AdverseEvent | Kind::ProductComplaint | Kind::SpecialSituation(_) => Some("received"),
+        Kind::Unreadable | Kind::None => None,
+    }
+}
+
+/// The approved words about it.
+fn safety_words(visit: &Visit, place: &Place, code: &str) -> Option<view::SafetyWords> {
+    let settings = &place.program.settings;
+    let (slug, is_urgent, phone) = match code {
+        "emergency" => ("emergency", true, &settings.emergency_phone),
+        "crisis" => ("crisis", true, &settings.crisis_phone),
+        "received" => ("safety_received", false, &place.program.phone),
+        _ => return None,
+    };
+    let shown =
+        visit.ctx.library().shelf().find(place.program.id, content::Kind::Page, slug, visit.locale())?;
+    Some(view::SafetyWords { shown, code: slug, is_urgent, phone: phone.clone() })
 }
 
 async fn draft(visit: &Visit, place: &Place) -> Result<Option<Draft>, Error> {

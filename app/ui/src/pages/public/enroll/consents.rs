@@ -69,6 +69,7 @@ pub fn fields(w: Words, model: ConsentPage) -> impl IntoView {
         .collect_view();
     let (main, others): (Vec<_>, Vec<_>) =
         channels.into_iter().partition(|each| each.channel == Channel::Portal);
+    let has_main = !main.is_empty();
     let (heading, main) = match (whose, main.into_iter().next()) {
         (Whose::Helper, _) => (w.t("enrollments.helper_title"), helper(w).into_any()),
         (Whose::Patient, Some(main)) => {
@@ -106,7 +107,7 @@ pub fn fields(w: Words, model: ConsentPage) -> impl IntoView {
         {main}
         {asks_channels.then(|| view! {
             <fieldset class="field">
-                <legend><h2>{w.t("consents.channels")}</h2></legend>
+                <legend class:hidden=!has_main><h2>{w.t("consents.channels")}</h2></legend>
                 <p class="hint">{w.t("consents.channels_hint")}</p>
                 {checks}
             </fieldset>

@@ -14,7 +14,7 @@ pub(super) use done::received;
 pub use done::{Account, Done, Invitation, Picture, account, done};
 pub use question::{Question, question};
 pub use start::{Sent, Start, Why, sent, start};
-pub use tasks::{Task, Tasks, tasks};
+pub use tasks::{SafetyWords, Task, Tasks, tasks};
 
 use crate::i18n::Words;
 use crate::markup::{self, Links, SafeHtml};

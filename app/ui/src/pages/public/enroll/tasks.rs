@@ -1,9 +1,13 @@
 //! The list of tasks: what is done, what is next, where it goes on.
 
 use super::FormWords;
-use crate::components::{Button, ButtonLink, Details, Form, Look, Mark, OnDay, Rail, Stop};
+use crate::components::{
+    Button, ButtonLink, Details, Emergency, Form, Look, Mark, Notice, OnDay, Phone, Prose, Rail, Stop, Tone,
+};
 use crate::i18n::Words;
+use crate::markup::{self, Links};
 use crate::paths::{self, Path};
+use domain::content::{Body, Shown};
 use domain::enrollments::TaskState;
 use domain::time::Day;
 use leptos::prelude::*;
@@ -16,6 +20,17 @@ pub struct Tasks {
     pub saved_until: Option<Day>,
     /// They come back to answers given before.
     pub is_return: bool,
+    /// Something they wrote must be answered before anything else.
+    pub safety: Option<SafetyWords>,
+}
+
+/// Approved words for somebody whose own words were flagged.
+pub struct SafetyWords {
+    pub shown: Shown,
+    /// Its slug: the last part of the heading's key.
+    pub code: &'static str,
+    pub is_urgent: bool,
+    pub phone: String,
 }
 
 pub struct Task {
@@ -26,7 +41,8 @@ pub struct Task {
 }
 
 pub fn tasks(w: Words, model: Tasks) -> impl IntoView {
-    let Tasks { form, tasks, next, saved_until, is_return } = model;
+    let Tasks { form, tasks, next, saved_until, is_return, safety } = model;
+    let program = form.program.clone();
     let here = paths::enroll(w.locale, &form.program);
     let check = paths::enroll_check(w.locale, &form.program);
     let mut is_first = true;
@@ -52,6 +68,7 @@ pub fn tasks(w: Words, model: Tasks) -> impl IntoView {
         None => view! { <ButtonLink to=check>{w.t("enrollments.check")}</ButtonLink> }.into_any(),
     };
     view! {
+        {safety.map(|words| told(w, words, &program))}
         <h1>{form.title()}</h1>
         {is_return.then(|| view! { <p class="lead">{w.t("enrollments.begun_before")}</p> })}
         <Rail label=w.t("enrollments.what_we_ask")>{stops}</Rail>
@@ -66,6 +83,20 @@ pub fn tasks(w: Words, model: Tasks) -> impl IntoView {
                 <Button look=Look::Danger>{w.t("enrollments.delete_button")}</Button>
             </Form>
         </Details>
+    }
+}
+
+fn told(w: Words, words: SafetyWords, program: &str) -> AnyView {
+    let SafetyWords { shown, code, is_urgent, phone } = words;
+    let Body::Page { text } = &shown.variant.body else { return ().into_any() };
+    let html = markup::render(text, Links { locale: w.locale, program: Some(program) });
+    let lang = shown.is_fallback.then_some(shown.variant.locale);
+    let title = w.t(&format!("enrollments.told_{code}"));
+    if is_urgent {
+        view! { <Emergency title phone><Prose html lang=lang/></Emergency> }.into_any()
+    } else {
+        view! { <Notice tone=Tone::Act title><Prose html lang=lang/><p><Phone number=phone/></p></Notice> }
+            .into_any()
     }
 }
 
