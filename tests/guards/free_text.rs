@@ -9,6 +9,7 @@ const SCREENED: &[(&str, &str)] = &[
     ("case_notes.text_sealed", "app/domain/src/cases/service/work.rs"),
     ("case_statuses.staff_reason_sealed", "app/domain/src/cases/service/advance.rs"),
     ("case_statuses.exception_sealed", "app/domain/src/cases/service/advance.rs"),
+    ("documents.note_sealed", "app/domain/src/documents/service/sending.rs"),
     ("drafts.answers_sealed", "app/domain/src/enrollments/service/draft.rs"),
     ("turns.text_sealed", "app/domain/src/assistant/service/ask.rs"),
     ("turns.text_sealed", "app/domain/src/assistant/service/staff.rs"),
@@ -22,7 +23,6 @@ const EXEMPT: &[(&str, &str)] = &[
     ("cases.answers_sealed", "the draft's answers, screened there when they were written"),
     ("consents.signature_sealed", "a typed name, compared with the person's own"),
     ("documents.name_sealed", "a file's name, cleaned"),
-    ("documents.note_sealed", "nothing writes it yet"),
     ("invitations.answers_sealed", "ticks of consents, no words"),
     ("people.address_sealed", "an address"),
     ("people.birth_sealed", "a date"),
@@ -33,6 +33,7 @@ const EXEMPT: &[(&str, &str)] = &[
     ("safety_records.reason_sealed", "written by the safety officer on the record itself"),
     ("safety_records.verbatim_sealed", "what was screened"),
     ("uploads.name_sealed", "a file's name, cleaned"),
+    ("uploads.note_sealed", "screened when the last byte makes a document of it"),
 ];
 
 fn root() -> &'static Path {

@@ -8,6 +8,7 @@ use crate::event::Event;
 use crate::ids::{DocumentId, RequestId};
 use crate::people;
 use crate::policy::Action;
+use crate::safety::{self, Reporter, Source, Text};
 
 /// The place a document's file is sealed for.
 pub fn file_place(id: DocumentId) -> String {
@@ -71,6 +72,19 @@ pub async fn receive(ctx: &Ctx, id: RequestId, mut new: Received) -> Result<Take
         return Err(Error::Conflict("document"));
     }
     let (case, person, document) = (request.case, request.person, new.id);
+    if let Some(note) = &new.note {
+        let told = Text {
+            source: Source::UploadNote,
+            source_id: document.to_string(),
+            text: note,
+            locale: ctx.locale,
+            reporter: Reporter::Patient,
+            person: Some(person),
+            case: Some(case),
+            program: Some(request.program),
+        };
+        safety::receive(&mut tx, ctx, told).await?;
+    }
     tx.record(Event::DocumentReceived { case, person, document });
     if check_until.is_none() {
         // nothing checks it, so staff may look at once; their page says that it was not checked
