@@ -321,6 +321,35 @@ async fn somebody_who_helps_gets_a_link_and_the_patient_answers_for_themselves()
 }
 
 #[tokio::test]
+async fn nobody_is_written_to_without_their_own_yes() {
+    let t = portal().await;
+    let link = help(&t.visitor()).await;
+    t.settle().await;
+    assert_eq!(t.count("select count(*) from messages where state = 'sent'").await, 1, "Ana said yes");
+    let rule = "select rule from messages where state = 'suppressed'";
+    assert_eq!(t.text(rule).await, "no_consent", "Luis was not asked yet");
+    let luis = t.visitor();
+    let date = [
+        ("act", "birth_date"),
+        ("birth_date-day", "2"),
+        ("birth_date-month", "3"),
+        ("birth_date-year", "1955"),
+    ];
+    luis.post(&link, &date).await.is(200);
+    for (purpose, fields) in CONSENTS {
+        consent(&luis, &format!("{link}?step={purpose}"), purpose, fields).await.is(200);
+    }
+    luis.post(&link, &[("act", "finish")]).await.is(200);
+    t.settle().await;
+    assert_eq!(
+        t.count("select count(*) from messages where state = 'sent'").await,
+        1,
+        "he said no to e-mail"
+    );
+    assert_eq!(t.count("select count(*) from messages where state not in ('sent', 'suppressed')").await, 0);
+}
+
+#[tokio::test]
 async fn a_wrong_date_of_birth_closes_an_invitation_after_five_tries() {
     let t = portal().await;
     let link = help(&t.visitor()).await;

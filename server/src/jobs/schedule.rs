@@ -26,6 +26,7 @@ pub(super) const TIMETABLE: &[Entry] = &[
     every(1, "notice content that another node published", |app| Box::pin(refresh_library(app))),
     every(3_600, "forget how many questions were asked", |app| Box::pin(forget_questions(app))),
     every(3_600, "take away tries, steps and sessions that are over", |app| Box::pin(sweep_sessions(app))),
+    every(3_600, "take away enrollment forms nobody came back to", |app| Box::pin(clear_drafts(app))),
     every(20, "end checks of documents that took too long, forget uploads nobody took up again", |app| Box::pin(end_checks(app))),
     every(60, "check documents that wait for their virus check", |app| Box::pin(check_documents(app))),
     every(3_600, "throw away files that belong to no document", |app| Box::pin(sweep_files(app))),
@@ -50,6 +51,11 @@ async fn refresh_library(app: App) -> Result<()> {
 
 async fn sweep_sessions(app: App) -> Result<()> {
     domain::sessions::sweep(&app.portal.system("sweep sessions")).await
+}
+
+async fn clear_drafts(app: App) -> Result<()> {
+    domain::enrollments::clear_expired(&app.portal.system("clear drafts")).await?;
+    Ok(())
 }
 
 async fn end_checks(app: App) -> Result<()> {

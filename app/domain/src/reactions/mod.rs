@@ -6,7 +6,7 @@ mod documents;
 mod store;
 
 use crate::actor::Role;
-use crate::cases;
+use crate::cases::{self, SubStatus};
 use crate::ctx::{Ctx, Portal, Tx};
 use crate::error::Result;
 use crate::event::Event;
@@ -59,6 +59,10 @@ async fn react(ctx: &Ctx, tx: &mut Tx<'_>, seq: i64, event: &Event) -> Result<()
     use messaging::Kind as Message;
     match event {
         Event::AccountCreated { person } => welcome(tx, *person).await,
+        Event::CaseAdvanced { case, from, .. } if from == SubStatus::ConsentPending.code() => {
+            // the patient has just agreed, on a page that says what is next
+            cases::first_response_due(tx, *case).await
+        }
         Event::CaseAdvanced { case, person, .. } => {
             cases::first_response_due(tx, *case).await?;
             messaging::plan(tx, &Message::StatusChanged.about(*person, *case, "home", seq)).await
@@ -69,6 +73,14 @@ async fn react(ctx: &Ctx, tx: &mut Tx<'_>, seq: i64, event: &Event) -> Result<()
         Event::CaseOpened { case, person, .. } => {
             cases::first_response_due(tx, *case).await?;
             messaging::plan(tx, &Message::EnrollmentReceived.about(*person, *case, "home", seq)).await
+        }
+        Event::ConsentGiven { case, person, .. } => {
+            let patient = cases::store::line(tx.conn(), *case).await?.map(|line| line.person);
+            if patient == Some(*person) {
+                return Ok(());
+            }
+            // whoever filled it in for the patient wants to hear that it came
+            messaging::plan(tx, &Message::EnrollmentReceived.about(*person, *case, "help", seq)).await
         }
         Event::ContentPublished { .. } | Event::ContentWithdrawn { .. } => {
             ctx.portal.library.refresh(&ctx.portal.db).await?;
