@@ -9,6 +9,7 @@ mod consents; // contact choices
 mod content; // signed, whole in every language
 mod documents; // asked for, sent, checked, decided; whatever a file can be
 mod enrollments; // the form, its submit, invitations
+mod demo; // every state, once
 mod house; // health, headers, CSRF, problem pages: what every address keeps
 mod messages; // mail through a real server
 mod public; // what anyone may read

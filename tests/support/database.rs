@@ -56,6 +56,7 @@ async fn template(server: Option<&str>) -> String {
     let portal =
         Portal::open(db, Keys::from_master(&[7; 32]), Clock::stopped(TUESDAY_MORNING)).await.unwrap();
     server::demo::library(&portal, TUESDAY_MORNING).await.unwrap();
+    domain::imports::settle(&portal.system("tests")).await.unwrap();
     portal.db.close().await; // a copy may only be taken when nobody holds it open
     if server.is_some() { name } else { file.display().to_string() }
 }

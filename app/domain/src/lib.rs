@@ -36,6 +36,8 @@ pub mod consents; // who may contact a person about what: a ledger
 pub mod content; // what people read: editions, languages, signatures, the library
 pub mod documents; // what was asked for, what was sent, what became of it
 pub mod enrollments; // the form, its drafts, its submit, and invitations
+#[cfg(feature = "store")]
+pub mod imports; // people and cases brought in whole, with what happened before
 pub mod messaging; // messages out: planned, decided when sent, never lost
 pub mod people; // patients, those who help them, staff: sealed, found by keyed hashes
 pub mod programs; // programs as data: hours, rules, forms
