@@ -7,9 +7,9 @@ mod support;
 mod cases; // where a case stands, and how staff move it
 mod consents; // contact choices
 mod content; // signed, whole in every language
+mod demo; // every state, once
 mod documents; // asked for, sent, checked, decided; whatever a file can be
 mod enrollments; // the form, its submit, invitations
-mod demo; // every state, once
 mod house; // health, headers, CSRF, problem pages: what every address keeps
 mod messages; // mail through a real server
 mod public; // what anyone may read

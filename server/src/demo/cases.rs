@@ -5,7 +5,7 @@ use super::{accounts, dice, people};
 use domain::ctx::Ctx;
 use domain::error::Result;
 use domain::ids::PersonId;
-use domain::imports;
+use domain::imports::{self, Import};
 use domain::locale::Locale;
 use domain::people as persons;
 use domain::people::NewPerson;
@@ -14,7 +14,7 @@ use domain::sessions::{self, AccountKind};
 /// Cases of nobody in particular.
 const CASES: usize = 195;
 const SEED: u64 = 2026;
-/// Luis Ruiz has number 187 in the year: he is the last who enrolled in his program.
+/// Luis Ruiz has this number in the year; the others are numbered around him in the order they enrolled.
 const LUIS_IS: i64 = 187;
 
 /// Brings every case in, once.
@@ -33,19 +33,20 @@ pub(super) async fn install(ctx: &Ctx) -> Result<()> {
     for named in people::NAMED {
         cases.push(maker.named(named, id(named.mail))?);
     }
-    let breathe = ctx.portal.programs.by_code("breathe");
+    let opened = |case: &Import| case.statuses.first().map_or(ctx.now, |status| status.at);
+    let luis = cases
+        .iter()
+        .find(|case| case.patient.id == Some(id("luis")))
+        .map(|case| (case.program, opened(case)));
     for program in ctx.portal.programs.all().iter() {
         let year = program.day(ctx.now)?.year;
-        let in_year = cases.iter().filter(|case| {
-            case.program == program.id
-                && case
-                    .statuses
-                    .first()
-                    .is_some_and(|status| program.day(status.at).is_ok_and(|day| day.year == year))
-        });
-        let count = i64::try_from(in_year.count()).unwrap_or(0);
-        let is_his = breathe.as_ref().is_some_and(|breathe| breathe.id == program.id);
-        maker.count_from(&program.prefix, year, if is_his { (LUIS_IS - count).max(0) } else { 0 });
+        let is_before_luis = |case: &&Import| {
+            luis.is_some_and(|(his, at)| case.program == his && opened(case) <= at)
+                && program.day(opened(case)).is_ok_and(|day| day.year == year)
+        };
+        let is_his = luis.is_some_and(|(his, _)| his == program.id);
+        let rank = i64::try_from(cases.iter().filter(is_before_luis).count()).unwrap_or(0);
+        maker.count_from(&program.prefix, year, if is_his { (LUIS_IS - rank).max(0) } else { 0 });
         maker.count_from(&program.prefix, year - 1, 400);
     }
     imports::receive(ctx, &maker.numbered(cases)?).await?;
