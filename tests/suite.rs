@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr, unreachable_pub, dead_code)]
 
 mod guards;
+mod journeys;
 mod support;
 
 mod cases; // where a case stands, and how staff move it
