@@ -489,6 +489,14 @@ async fn a_passkey_counts_once_for_this_site_and_with_its_owner_checked() {
     replay.post("/en/sign-in/passkey", &[]).await.is(200);
     replay.post("/en/sign-in", &fields).await.is(422).says(refused);
 
+    // nor does one step count twice
+    let begun = answer(&t, "/en/sign-in/passkey", &[], "").await;
+    let step = cookies(&begun)[0].split(';').next().unwrap().to_owned();
+    let credential = phone.get(&begun.text().await.unwrap());
+    let fields = [("act", "passkey"), ("credential", credential.as_str())];
+    assert_eq!(answer(&t, "/en/sign-in", &fields, &step).await.status(), 303);
+    assert_eq!(answer(&t, "/en/sign-in", &fields, &step).await.status(), 422);
+
     let page = visitor.get("/en/account").await;
     let id =
         page.body.split("name=\"passkey\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
