@@ -50,7 +50,7 @@ fn say(w: Words, en: &'static str, es: &'static str, vi: &'static str, ar: &'sta
 fn shell(w: Words, title: &str, here: paths::Path) -> Shell {
     Shell {
         demo: true,
-        program: Some(ProgramLine {
+        programs: vec![ProgramLine {
             name: "BREATHE".into(),
             phone: "1-800-555-0142".into(),
             tty: Some("711".into()),
@@ -71,7 +71,7 @@ fn shell(w: Words, title: &str, here: paths::Path) -> Shell {
             )
             .into(),
             safety: Some(paths::safety(w.locale, "breathe")),
-        }),
+        }],
         ..Shell::new(w, title, here, Assets { css: "main.css".into(), loader: "loader.js".into() })
     }
 }
@@ -281,7 +281,7 @@ fn staff(w: Words) -> String {
 
 fn trouble(w: Words) -> String {
     let shell = shell(w, "Problem", paths::home(w.locale));
-    let line = shell.program.clone();
+    let line = shell.programs.first().cloned();
     document::html(&shell, move || {
         let error = domain::error::Error::Throttled { retry_after_seconds: 240 };
         problem::view(w, &problem::Problem::of(&error, problem::Kept::Saved), line.as_ref())

@@ -27,8 +27,8 @@ pub struct Shell {
     /// Which entries of the navigation this person may see; all of the audience's when none are named.
     pub entries: Vec<Nav>,
     pub signed_in: bool,
-    /// Whose phone number stands at the foot.
-    pub program: Option<ProgramLine>,
+    /// Whose phone numbers stand at the foot: the page's program, or all there are.
+    pub programs: Vec<ProgramLine>,
     /// The demonstration's banner.
     pub demo: bool,
     /// The form of this page was refused: the title says so first.
@@ -98,7 +98,7 @@ impl Shell {
             nav: None,
             entries: Vec::new(),
             signed_in: false,
-            program: None,
+            programs: Vec::new(),
             demo: false,
             refused: false,
             refresh: None,

@@ -148,11 +148,20 @@ impl Visit {
             nav: head.nav,
             entries: if audience == Audience::Staff { staff_entries(&self.ctx.actor) } else { Vec::new() },
             signed_in,
-            program: head.program.as_deref().map(|program| self.help(program)),
+            programs: self.lines(head.program.as_deref()),
             demo: self.app.config.demo.enabled,
             refused,
             refresh: head.refresh,
             ..Shell::new(self.words(), head.title, self.here.clone(), self.app.assets.for_pages())
+        }
+    }
+
+    /// The lines of help at the foot: the page's program, or every program there is.
+    fn lines(&self, program: Option<&Program>) -> Vec<ProgramLine> {
+        match program {
+            Some(program) => vec![self.help(program)],
+            None if self.ctx.actor.is_staff() => Vec::new(),
+            None => self.app.portal.programs.all().iter().map(|program| self.help(program)).collect(),
         }
     }
 

@@ -7,6 +7,9 @@ use crate::paths::{self, Path};
 use domain::locale::Locale;
 use leptos::prelude::*;
 
+/// The ring the rail begins with.
+const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Cg fill='%23faf5ea' stroke='%230b5b4c' stroke-width='7'%3E%3Cpath d='M16 20v12'/%3E%3Ccircle cx='16' cy='13' r='9'/%3E%3C/g%3E%3C/svg%3E";
+
 pub(super) fn document(shell: &Shell, body: AnyView) -> impl IntoView + use<> {
     let w = shell.words;
     let audience = match shell.audience {
@@ -24,7 +27,7 @@ pub(super) fn document(shell: &Shell, body: AnyView) -> impl IntoView + use<> {
                 <div class="page">
                     {header(shell)}
                     <main class="main" id="main" tabindex="-1">{body}</main>
-                    {foot(w, shell.program.clone())}
+                    {foot(w, shell.programs.clone())}
                 </div>
                 <div class="hidden" id="live" role="status"></div>
             </body>
@@ -58,6 +61,7 @@ fn head(shell: &Shell) -> AnyView {
             <meta name="robots" content="noindex"/>
             <meta name="format-detection" content="telephone=no"/>
             {shell.refresh.map(|seconds| view! { <meta http-equiv="refresh" content=seconds.to_string()/> })}
+            <link rel="icon" href=ICON/>
             <link rel="stylesheet" href=shell.assets.css.clone()/>
             {others}
             <link rel="alternate" hreflang="x-default" href=fallback/>
@@ -178,30 +182,17 @@ fn entry(nav: Nav, locale: Locale) -> (&'static str, Path) {
 }
 
 /// Help, in the same place on every page: the rail ends at a person.
-fn foot(w: Words, program: Option<ProgramLine>) -> AnyView {
-    let help = match program {
-        Some(program) => {
-            let tty = program.tty.map(
-                |tty| view! { <span class="foot-tty">{w.with("common.tty", &[("number", &tty)])}</span> },
-            );
-            let safety = program.safety.map(|to| {
-                view! { <p><a class="foot-safety" href=to>{w.t("common.safety_information")}</a></p> }
-            });
-            view! {
-                <p class="foot-phone"><Phone number=program.phone/>{tty}</p>
-                <p>{program.hours}</p>
-                <p>{program.language_line}</p>
-                {safety}
-            }
-            .into_any()
-        }
-        None => view! { <p><a href=paths::help(w.locale)>{w.t("common.phone_and_hours")}</a></p> }.into_any(),
+fn foot(w: Words, programs: Vec<ProgramLine>) -> AnyView {
+    let several = programs.len() > 1;
+    let help = match programs.is_empty() {
+        true => view! { <p><a href=paths::help(w.locale)>{w.t("common.phone_and_hours")}</a></p> }.into_any(),
+        false => programs.into_iter().map(|program| line(w, program, several)).collect_view().into_any(),
     };
     view! {
         <footer class="foot">
             <section class="foot-help" aria-labelledby="foot-help">
                 <h2 id="foot-help">{w.t("common.talk_to_a_person")}</h2>
-                {help}
+                <div class="foot-lines">{help}</div>
             </section>
             <ul class="foot-links" role="list">
                 <li><a href=paths::help(w.locale)>{w.t("common.nav.help")}</a></li>
@@ -209,6 +200,28 @@ fn foot(w: Words, program: Option<ProgramLine>) -> AnyView {
                 <li><a href=paths::accessibility(w.locale)>{w.t("common.accessibility")}</a></li>
             </ul>
         </footer>
+    }
+    .into_any()
+}
+
+/// One program's line of help; named where there are several.
+fn line(w: Words, program: ProgramLine, named: bool) -> AnyView {
+    let tty = program
+        .tty
+        .map(|tty| view! { <span class="foot-tty">{w.with("common.tty", &[("number", &tty)])}</span> });
+    let name = named.then(|| view! { <p class="foot-name">{program.name.clone()}</p> });
+    let hidden = named.then(|| view! { <span class="hidden">": "{program.name}</span> });
+    let safety = program.safety.map(|to| {
+        view! { <p><a class="foot-safety" href=to>{w.t("common.safety_information")}{hidden}</a></p> }
+    });
+    view! {
+        <div class="foot-line">
+            {name}
+            <p class="foot-phone"><Phone number=program.phone/>{tty}</p>
+            <p>{program.hours}</p>
+            <p>{program.language_line}</p>
+            {safety}
+        </div>
     }
     .into_any()
 }
