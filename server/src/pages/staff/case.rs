@@ -1,6 +1,6 @@
 //! A case for staff: one page, several forms, each with the act it asks for.
 
-use super::{Asked, asked, said};
+use super::{Asked, asked, case_documents, said};
 use crate::pages::{Head, Posted, Reply, Visit};
 use axum::extract::Path;
 use domain::cases::views::NoteKind;
@@ -8,6 +8,7 @@ use domain::cases::{self, Advance};
 use domain::error::{Error, Flaw, Result};
 use domain::ids::CaseId;
 use domain::policy::{self, Action};
+use leptos::prelude::IntoAny;
 use ui::components::Filled;
 use ui::document::Nav;
 use ui::pages::staff::case as view;
@@ -18,6 +19,8 @@ use ui::paths;
 struct Forms {
     advance: Filled,
     note: Filled,
+    /// Asking for a document.
+    ask: Filled,
     has_changed: bool,
 }
 
@@ -83,7 +86,7 @@ async fn act(visit: &Visit, case: CaseId, form: &Posted) -> Result<&'static str>
             cases::release(ctx, case, version()?).await?;
             Ok("released")
         }
-        _ => Err(Error::NotFound),
+        _ => case_documents::act(visit, case, form).await,
     }
 }
 
@@ -92,6 +95,7 @@ fn refused(form: &Posted, flaws: Vec<Flaw>, has_changed: bool) -> Forms {
     let filled = Filled::refused(form.values(), flaws);
     match form.act() {
         "note" => Forms { note: filled, has_changed, ..Forms::default() },
+        "ask_document" => Forms { ask: filled, has_changed, ..Forms::default() },
         _ => Forms { advance: filled, has_changed, ..Forms::default() },
     }
 }
@@ -100,7 +104,8 @@ async fn page(visit: &Visit, case: CaseId, forms: Forms, told: Option<String>) -
     let ctx = &visit.ctx;
     let case = cases::read(ctx, case).await?;
     let program = ctx.portal.programs.get(case.seen.program)?;
-    let is_refused = forms.advance.is_refused() || forms.note.is_refused();
+    let is_refused = forms.advance.is_refused() || forms.note.is_refused() || forms.ask.is_refused();
+    let documents = case_documents::load(visit, case.seen.case, case.seen.program, forms.ask).await?;
     let note =
         if forms.note.is_refused() { forms.note } else { Filled::of([("kind", NoteKind::Note.code())]) };
     let model = view::Model {
@@ -121,5 +126,8 @@ async fn page(visit: &Visit, case: CaseId, forms: Forms, told: Option<String>) -
     };
     let w = visit.words();
     let head = Head::new(w.t("staff_case.title")).nav(Nav::Worklist).program(&program);
-    Ok(visit.show_or_refuse(is_refused, head, move || view::view(w, model, view::Sections::default())))
+    Ok(visit.show_or_refuse(is_refused, head, move || {
+        let documents = Some(ui::pages::staff::case_documents::section(w, documents).into_any());
+        view::view(w, model, view::Sections { documents, ..view::Sections::default() })
+    }))
 }

@@ -42,12 +42,12 @@ pub async fn load(visit: &Visit, case: CaseId, program: ProgramId, filled: Fille
     })
 }
 
-/// What the section's forms ask for: `ask_document` and `withdraw_request`. None when the form is not one of them.
-pub async fn act(visit: &Visit, case: CaseId, posted: &Posted) -> Option<Result<()>> {
+/// Does what the section's forms ask for, `ask_document` and `withdraw_request`; says what was done.
+pub async fn act(visit: &Visit, case: CaseId, posted: &Posted) -> Result<&'static str> {
     match posted.act() {
-        "ask_document" => Some(ask(visit, case, posted).await),
-        "withdraw_request" => Some(withdraw(visit, posted).await),
-        _ => None,
+        "ask_document" => ask(visit, case, posted).await.map(|()| "document_asked"),
+        "withdraw_request" => withdraw(visit, posted).await.map(|()| "request_withdrawn"),
+        _ => Err(Error::NotFound),
     }
 }
 

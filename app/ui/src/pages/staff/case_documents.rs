@@ -1,7 +1,7 @@
 //! The documents of a case, as its page shows them: what was asked for, what came, and the form to ask for one more.
 
 use crate::components::{
-    Button, Choice, DateField, Details, Filled, Form, Isolate, Look, OnDay, Pick, Table, Tag, Tone, When,
+    Button, Choice, DateField, Details, ErrorSummary, Filled, Form, Isolate, Look, OnDay, Pick, Table, Tag, Tone, When,
 };
 use crate::i18n::Words;
 use crate::pages::patient::document::{Said, named};
@@ -37,6 +37,10 @@ pub struct Model {
 pub fn section(w: Words, model: Model) -> impl IntoView {
     let Model { case, lines, kinds, usual_due, may_request, zone, filled } = model;
     let is_empty = lines.is_empty();
+    let summary = filled.is_refused().then(|| {
+        let filled = filled.clone().prefixed("ask");
+        view! { <ErrorSummary w filled/> }
+    });
     let rows = lines.into_iter().map(|line| row(w, case, line, may_request, &zone)).collect_view();
     let table = if is_empty {
         view! { <p class="quiet">{w.t("documents.staff.none")}</p> }.into_any()
@@ -60,6 +64,7 @@ pub fn section(w: Words, model: Model) -> impl IntoView {
     view! {
         <section id="documents" class="case-documents">
             <h2>{w.t("documents.title")}</h2>
+            {summary}
             {table}
             {ask}
         </section>
