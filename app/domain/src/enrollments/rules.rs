@@ -271,6 +271,9 @@ pub struct ConsentForm {
     pub signature: String,
 }
 
+/// A channel, its yes or no, and the name it is signed with.
+pub type ChannelAnswer = (Channel, bool, Option<String>);
+
 /// The yes or no of each channel of a page. What was asked and not ticked is a no.
 ///
 /// # Errors
@@ -279,7 +282,7 @@ pub fn read_consents(
     purpose: Purpose,
     channels: &[Channel],
     form: &ConsentForm,
-) -> Result<Vec<(Channel, bool, Option<String>)>, Vec<Flaw>> {
+) -> Result<Vec<ChannelAnswer>, Vec<Flaw>> {
     let agrees = match form.agree.as_str() {
         "yes" => true,
         "no" => false,
