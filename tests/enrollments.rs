@@ -384,6 +384,26 @@ async fn an_invitation_ends_and_an_unknown_one_looks_the_same() {
 }
 
 #[tokio::test]
+async fn staff_make_a_new_link_and_the_old_one_ends() {
+    let t = portal().await;
+    let old = help(&t.visitor()).await;
+    let (case, _) = t.only_case().await;
+    let kim = t.staff("Kim Park", "kim@example.com", &[Role::CaseManager]).await;
+    let path = format!("/en/staff/cases/{case}/invitation");
+    kim.get(&format!("/en/staff/cases/{case}")).await.says("Make a new link");
+    kim.get(&path).await.is(200).says("A new link for the patient").says_not("enrollments.");
+    let made = kim.post(&path, &[("act", "make")]).await.is(200).says("shown only once");
+    let link = made.attr("href", "/es/invitation/").unwrap();
+    t.visitor().get(&old).await.is(404);
+    t.visitor().get(&link).await.is(200).says("Alguien llenó un formulario para usted");
+    t.visitor().get(&path).await.says("Sign in");
+    let auditor = t.staff("Ada Audit", "ada@example.com", &[Role::Auditor]).await;
+    auditor.get(&path).await.is(404);
+    auditor.post(&path, &[("act", "make")]).await.is(404);
+    kim.get("/en/staff/cases/00000000-0000-0000-0000-000000000007/invitation").await.is(404);
+}
+
+#[tokio::test]
 async fn looking_at_an_invitation_changes_nothing() {
     let t = portal().await;
     let link = help(&t.visitor()).await;

@@ -62,6 +62,7 @@ fn pages() -> Router<App> {
         .route(at::STAFF, get(staff::first))
         .route(at::WORKLIST, get(staff::worklist::show))
         .route(at::STAFF_CASE, get(staff::case::show).post(staff::case::post))
+        .route(at::STAFF_INVITATION, get(staff::invitation::show).post(staff::invitation::post))
         .route(at::TASKS, get(staff::tasks::show).post(staff::tasks::post))
         .route(at::AUDIT, get(staff::audit::show))
 }

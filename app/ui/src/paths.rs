@@ -176,6 +176,8 @@ addresses! {
     staff / STAFF = ["staff"] ();
     worklist / WORKLIST = ["staff" "worklist"] ();
     staff_case / STAFF_CASE = ["staff" "cases" case] (case: CaseId);
+    /// A new one-time link for a patient whose consents are awaited.
+    staff_invitation / STAFF_INVITATION = ["staff" "cases" case "invitation"] (case: CaseId);
     staff_document / STAFF_DOCUMENT = ["staff" "documents" document] (document: DocumentId);
     safety_queue / SAFETY_QUEUE = ["staff" "safety"] ();
     safety_record / SAFETY_RECORD = ["staff" "safety" record] (record: SafetyId);

@@ -12,8 +12,8 @@ pub mod types;
 pub use rules::{ConsentForm, Next, Step, TaskState};
 #[cfg(feature = "store")]
 pub use service::{
-    Answered, ConsentPage, Done, Draft, Invited, Submitted, answer, answer_consents, answer_invitation,
-    claim_account, claim_invited, clear_expired, discard, done, draft, finish_invitation, invitation, prove,
-    start, submit,
+    Answered, Awaiting, ConsentPage, Done, Draft, Invited, Link, Submitted, answer, answer_consents,
+    answer_invitation, awaits_consent, claim_account, claim_invited, clear_expired, discard, done, draft,
+    finish_invitation, invitation, invite_again, prove, start, submit,
 };
 pub use types::{Answers, ConsentAnswer};

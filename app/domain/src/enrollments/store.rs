@@ -198,6 +198,18 @@ pub(super) async fn insert_invitation(
     Ok(())
 }
 
+/// Ends the invitations of a case that were not used.
+pub(super) async fn close_invitations(conn: &mut Conn, case: CaseId, now: Timestamp) -> Result<()> {
+    sqlx::query(
+        "update invitations set expires_at = $1 where case_id = $2 and used_at is null and expires_at > $1",
+    )
+    .bind(now.0)
+    .bind(case.to_string())
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
 pub(super) async fn find_invitation(conn: &mut Conn, token_hash: &str) -> Result<Option<InvitationRow>> {
     let row = sqlx::query(
         "select i.id, i.case_id, i.person_id, i.expires_at, i.tries, i.proof_hash, i.proved_at, i.answers_sealed, i.used_at,

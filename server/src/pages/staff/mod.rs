@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod case;
+pub mod invitation;
 pub mod messages;
 pub mod tasks;
 pub mod worklist;

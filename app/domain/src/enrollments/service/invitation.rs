@@ -1,15 +1,15 @@
 //! The one-time invitation: a date of birth, then the patient's own consents, then a sign-in. Looking at it changes nothing.
 
-use super::confirmation::{CLAIMED, make, ready};
+use super::confirmation::{CLAIMED, Link, make, ready};
 use super::{ConsentPage, keep_consents, open, seal, store};
-use crate::cases::SubStatus;
+use crate::cases::{self, SubStatus};
 use crate::consents::{self, How, NewConsent};
 use crate::ctx::Ctx;
-use crate::enrollments::rules::{self, INVITATION_TRIES, PROOF_LIFE, Step};
+use crate::enrollments::rules::{self, INVITATION_LIFE, INVITATION_TRIES, PROOF_LIFE, Step};
 use crate::enrollments::types::Answers;
 use crate::error::{Error, Flaw, Result};
 use crate::event::Event;
-use crate::ids::InvitationId;
+use crate::ids::{CaseId, InvitationId};
 use crate::people;
 use crate::policy::Action;
 use crate::programs::Program;
@@ -71,6 +71,47 @@ pub async fn invitation(ctx: &Ctx, token: &str, proof: Option<&str>) -> Result<I
         return Ok(Invited::Answering { program, answers: answers(ctx, &row)? });
     }
     if row.tries >= INVITATION_TRIES { Ok(Invited::Closed) } else { Ok(Invited::Asking { program }) }
+}
+
+/// Staff make a new link for a patient whose case waits for their consents; older ones stop working. The token is shown
+/// once: the database keeps its hash.
+///
+/// # Errors
+/// `Conflict("not_waiting")` when the case does not wait for consent.
+pub async fn invite_again(ctx: &Ctx, case: CaseId) -> Result<Link> {
+    ctx.require(Action::AdvanceCase).await?;
+    let mut tx = ctx.begin().await?;
+    let line = cases::store::line(tx.conn(), case).await?.ok_or(Error::NotFound)?;
+    let confirmed = store::confirmed(tx.conn(), case).await?;
+    if confirmed.sub_status != SubStatus::ConsentPending {
+        return Err(Error::Conflict("not_waiting"));
+    }
+    store::close_invitations(tx.conn(), case, ctx.now).await?;
+    let (token, hash) = keys::token();
+    let (id, until) = (InvitationId::new(), ctx.now.plus(INVITATION_LIFE));
+    store::insert_invitation(tx.conn(), id, &hash, case, line.person, ctx.now, until).await?;
+    tx.record(Event::InvitationMade { case, person: line.person, invitation: id });
+    tx.commit().await?;
+    Ok(Link { token, locale: confirmed.locale, expires_at: until, is_used: false })
+}
+
+/// Whether a case waits for its patient's consents, for the page that offers a new link.
+pub async fn awaits_consent(ctx: &Ctx, case: CaseId) -> Result<Awaiting> {
+    ctx.require(Action::AdvanceCase).await?;
+    let mut conn = ctx.read().await?;
+    let line = cases::store::line(&mut conn, case).await?.ok_or(Error::NotFound)?;
+    let is_waiting = store::confirmed(&mut conn, case).await?.sub_status == SubStatus::ConsentPending;
+    drop(conn);
+    ctx.note_read("enrollments.awaits_consent", Some(line.person), Some(case), None).await?;
+    Ok(Awaiting { number: line.number, program: ctx.portal.programs.get(line.program)?, is_waiting })
+}
+
+/// A case as the page that offers a new link shows it.
+#[derive(Debug, Clone)]
+pub struct Awaiting {
+    pub number: String,
+    pub program: Arc<Program>,
+    pub is_waiting: bool,
 }
 
 /// Shows that one knows the patient's date of birth. Returns the token for this browser's cookie.

@@ -5,9 +5,12 @@ mod draft;
 mod invitation;
 mod submit;
 
-pub use confirmation::{Done, claim_account, done};
+pub use confirmation::{Done, Link, claim_account, done};
 pub use draft::{Answered, Draft, answer, answer_consents, clear_expired, discard, draft, start};
-pub use invitation::{Invited, answer_invitation, claim_invited, finish_invitation, invitation, prove};
+pub use invitation::{
+    Awaiting, Invited, answer_invitation, awaits_consent, claim_invited, finish_invitation, invitation,
+    invite_again, prove,
+};
 pub use submit::{Submitted, submit};
 
 use super::rules::ConsentForm;

@@ -4,6 +4,7 @@ pub mod audit;
 pub mod case;
 pub mod case_documents; // what was asked for on a case
 pub mod document;
+pub mod invitation; // a new one-time link for a patient
 pub mod messages;
 pub mod tasks;
 pub mod worklist; // one document on a reviewer's desk

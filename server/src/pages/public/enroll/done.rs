@@ -5,8 +5,9 @@ use crate::pages::patient::account::drawing;
 use crate::pages::{Head, Posted, Reply, Visit};
 use axum::extract::Path;
 use domain::cases::SubStatus;
-use domain::enrollments;
-use domain::error::{Error, Flaw};
+use domain::enrollments::{self, Link};
+use domain::error::{Error, Flaw, Result};
+use domain::programs::Program;
 use http::HeaderMap;
 use ui::components::Filled;
 use ui::pages::public::enroll as view;
@@ -44,17 +45,7 @@ async fn draw(visit: &Visit, place: &Place, refused: Option<(String, Vec<Flaw>)>
     let Some(done) = done else { return Ok(visit.go(&place.tasks(visit))) };
     let w = visit.words();
     let is_refused = refused.is_some();
-    let invitation = match done.invitation {
-        Some(link) => {
-            let path = paths::invitation(link.locale, &link.token);
-            let url = format!("{}{path}", visit.app.config.server.base_url.trim_end_matches('/'));
-            let (path, size) = drawing(&url)?;
-            let picture = view::Picture { path, size };
-            let until = Some(place.program.day(link.expires_at)?);
-            Some(view::Invitation { url, picture, until, is_used: link.is_used })
-        }
-        None => None,
-    };
+    let invitation = done.invitation.map(|link| picture(visit, &place.program, &link)).transpose()?;
     let account = if done.may_create_account {
         let email = done.email.unwrap_or_default();
         let filled = match refused {
@@ -80,4 +71,13 @@ async fn draw(visit: &Visit, place: &Place, refused: Option<(String, Vec<Flaw>)>
     };
     let head = Head::new(w.t("enrollments.page")).program(&place.program);
     Ok(visit.show_or_refuse(is_refused, head, move || view::done(w, model)))
+}
+
+/// A patient's link, whole and as a square to point a phone at.
+pub fn picture(visit: &Visit, program: &Program, link: &Link) -> Result<view::Invitation> {
+    let path = paths::invitation(link.locale, &link.token);
+    let url = format!("{}{path}", visit.app.config.server.base_url.trim_end_matches('/'));
+    let (path, size) = drawing(&url)?;
+    let until = Some(program.day(link.expires_at)?);
+    Ok(view::Invitation { url, picture: view::Picture { path, size }, until, is_used: link.is_used })
 }

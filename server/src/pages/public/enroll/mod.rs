@@ -6,7 +6,7 @@ mod form;
 
 pub(super) use check::consent_value;
 pub use check::{post as post_check, show as show_check};
-pub use done::{post as post_done, show as show_done};
+pub use done::{picture, post as post_done, show as show_done};
 pub(super) use form::given;
 pub use form::{ask, post, post_answer, show};
 

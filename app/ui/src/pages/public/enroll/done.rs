@@ -99,7 +99,8 @@ pub fn received(w: Words, due: Timestamp, zone: &str) -> impl IntoView + use<> {
     view! { <p>{w.t("enrollments.next_received")}</p>{by} }
 }
 
-fn link(w: Words, invitation: Invitation) -> impl IntoView {
+/// The link in words and as a square.
+pub fn link(w: Words, invitation: Invitation) -> AnyView {
     let Invitation { url, picture, until, is_used } = invitation;
     if is_used {
         return view! { <Notice tone=Tone::Success title=w.t("enrollments.link_used")/> }.into_any();

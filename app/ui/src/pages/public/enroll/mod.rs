@@ -11,7 +11,7 @@ mod tasks;
 pub use check::{Check, Line, check};
 pub use consents::{Channeled, ConsentPage, Whose, consents, fields as consent_fields};
 pub(super) use done::received;
-pub use done::{Account, Done, Invitation, Picture, account, done};
+pub use done::{Account, Done, Invitation, Picture, account, done, link};
 pub use question::{Question, question};
 pub use start::{Sent, Start, Why, sent, start};
 pub use tasks::{SafetyWords, Task, Tasks, tasks};

@@ -3,6 +3,7 @@
 use super::Model;
 use crate::i18n::Words;
 use crate::pages::patient::case::stands;
+use crate::paths;
 use domain::cases::views::NextStep;
 use leptos::prelude::*;
 
@@ -16,7 +17,10 @@ pub(super) fn section(w: Words, model: &Model) -> AnyView {
             }
             NextStep::GiveConsent => w.t("staff_case.seen.consent"),
         };
-        view! { <p class="seen-asked">{text}</p> }
+        let link = matches!(step, NextStep::GiveConsent).then(|| {
+            view! { " "<a href=paths::staff_invitation(w.locale, case.seen.case)>{w.t("enrollments.again.offer")}</a> }
+        });
+        view! { <p class="seen-asked">{text}{link}</p> }
     });
     let source = case.seen.sentence.as_ref().map(|sentence| {
         let edition = w.number(sentence.edition);
