@@ -49,12 +49,52 @@ async fn about_two_hundred_cases_stand_everywhere_a_case_can_stand() {
             "two open requests of a kind",
             "select count(*) from (select case_id from document_requests where settled_at is null group by case_id, kind having count(*) > 1) x",
         ),
-        ("an event somebody still reacts to", "select count(*) from events where handled_at is null"),
+        (
+            "an event of the past somebody still reacts to",
+            "select count(*) from events where handled_at is null and code like 'case.%'",
+        ),
     ] {
         assert_eq!(number(&t, sql).await, 0, "{what}");
     }
     let luis = number(&t, "select count(*) from cases where number = 'BR-2026-000187' and locale = 'es' and sub_status = 'documents_needed'").await;
     assert_eq!(luis, 1);
+    assert_eq!(number(&t, "select count(*) from safety_records where state = 'flagged'").await, 1);
+    assert_eq!(number(&t, "select count(*) from safety_records where state = 'closed'").await, 1);
+    assert_eq!(
+        number(&t, "select count(*) from turns where outcome = 'answered' and shown like '%BR/FAQ-012%'")
+            .await,
+        1
+    );
+    assert!(number(&t, "select count(*) from threads where state = 'waiting'").await >= 1);
+}
+
+#[tokio::test]
+async fn everybody_of_the_demonstration_signs_in_and_luis_sees_the_one_thing_to_do() {
+    let t = portal().await;
+    server::demo::load(t.portal(), TUESDAY_MORNING).await.unwrap();
+    server::demo::pictures(t.portal(), &t.app.files).await.unwrap();
+    assert_eq!(number(&t, "select count(*) from documents where digest = ''").await, 0);
+    let luis = t.visitor();
+    let fields = [
+        ("act", "password"),
+        ("email", "luis@patients.example"),
+        ("password", server::demo::accounts::PASSWORD),
+    ];
+    let page = luis.post("/es/sign-in", &fields).await;
+    assert!(page.at.starts_with("/es/home"), "{} {}", page.at, page.words());
+    page.says("BR-2026-000187").says("Tarjeta del seguro");
+    let lessons = luis.get("/es/learn").await.is(200).holds("/es/learn/edu-101");
+    let lessons = lessons.says_not("CLEARPATH");
+    assert!(!lessons.body.contains("edu-103"), "a lesson of a later stage is listed");
+    let last = luis.get("/es/learn/edu-101/4").await.is(200).holds("value=\"finish\"");
+    luis.post(&last.at, &[("act", "finish")])
+        .await
+        .is(200)
+        .arrives_at("/es/learn?finished=edu-101")
+        .says("Leída");
+    luis.post(&last.at, &[("act", "finish")]).await.is(200);
+    assert_eq!(number(&t, "select count(*) from events where code = 'content.module_finished' and person_id = (select person_id from cases where number = 'BR-2026-000187')").await, 1);
+    luis.get("/es/learn/edu-103").await.is(404);
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! `handrail demo`: everything in one folder, made if it is not there, then served.
 
 use super::{Outcome, print, run, say};
+use crate::adapters::files::Files;
 use crate::config::{Config, Secret};
 use crate::telemetry;
 use clap::Args;
@@ -51,6 +52,7 @@ pub async fn demo(args: DemoArgs) -> Outcome {
     if portal.programs.all().is_empty() {
         say("Loading two programs, their content in four languages, staff, patients and about 200 cases …");
         crate::demo::load(&portal, portal.clock.now()).await?;
+        crate::demo::pictures(&portal, &Files::folder(&config.files.dir)?).await?;
     }
     print(&crate::demo::welcome(&config.server.base_url));
     if args.prepare_only {

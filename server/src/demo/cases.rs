@@ -17,13 +17,13 @@ const SEED: u64 = 2026;
 /// Luis Ruiz has this number in the year; the others are numbered around him in the order they enrolled.
 const LUIS_IS: i64 = 187;
 
-/// Brings every case in, once.
-pub(super) async fn install(ctx: &Ctx) -> Result<()> {
+/// Brings every case in, once. Returns whether they were new.
+pub(super) async fn install(ctx: &Ctx) -> Result<bool> {
     let mut conn = ctx.read().await?;
     let is_done = sessions::has_account(&mut conn, ctx.keys(), &people::address("luis")).await?.is_some();
     drop(conn);
     if is_done {
-        return Ok(());
+        return Ok(false);
     }
     let mut maker = Maker::new(ctx, SEED)?;
     let mut cases = Vec::with_capacity(CASES + people::NAMED.len());
@@ -50,7 +50,8 @@ pub(super) async fn install(ctx: &Ctx) -> Result<()> {
         maker.count_from(&program.prefix, year - 1, 400);
     }
     imports::receive(ctx, &maker.numbered(cases)?).await?;
-    accounts_for_all(ctx).await
+    accounts_for_all(ctx).await?;
+    Ok(true)
 }
 
 /// Accounts for the patients with a name, and for Ana, who helps her father.
@@ -74,6 +75,7 @@ async fn accounts_for_all(ctx: &Ctx) -> Result<()> {
     tx.commit().await
 }
 
-fn id(mail: &str) -> PersonId {
+/// The person behind a mail name.
+pub(super) fn id(mail: &str) -> PersonId {
     PersonId::fixed(dice::named(&format!("patient {mail}")))
 }

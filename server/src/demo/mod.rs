@@ -3,16 +3,19 @@
 pub mod accounts; // who can sign in, and how
 mod cases; // about two hundred, and the people with a name
 mod content; // signed, in four languages
+mod conversations; // what some of them asked lately
 mod dice; // chance that repeats
 mod files; // inside the binary
 pub mod generate; // as many cases as are wanted
 mod history; // what happened to one case
 mod journeys; // the steps cases take
 mod people; // patients
+mod pictures; // for their documents
 mod programs; // what is the same in every language
 mod records; // what a case gathered on its way
 mod staff; // every role
 
+use crate::adapters::files::Files;
 use domain::ctx::{Ctx, Portal};
 use domain::error::Result;
 use domain::imports;
@@ -23,8 +26,17 @@ use std::sync::Arc;
 pub async fn load(portal: &Arc<Portal>, now: Timestamp) -> Result<()> {
     library(portal, now).await?;
     let ctx = context(portal, now);
-    cases::install(&ctx).await?;
-    imports::settle(&ctx).await
+    if !cases::install(&ctx).await? {
+        return Ok(());
+    }
+    imports::settle(&ctx).await?;
+    // what is asked lately has its consequences, as if it were asked now
+    conversations::hold(&ctx).await
+}
+
+/// Gives the documents of the demonstration their files. Run twice it changes nothing.
+pub async fn pictures(portal: &Arc<Portal>, files: &Files) -> Result<()> {
+    pictures::hang(&portal.system("demo"), files).await
 }
 
 /// The programs, the staff and the content, but no cases: what a test begins with.

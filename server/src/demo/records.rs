@@ -342,7 +342,7 @@ pub(super) fn lessons(history: &mut History<'_>, import: &mut Import) -> Result<
         };
         let Body::Module { pages, .. } = &module.body else { continue };
         let at = history.dice.soon_after(since.1, 60 * 30);
-        if history.dice.percent(45) && at < history.ctx.now {
+        if history.dice.percent(45) && at < history.ctx.now && !history.plan.is_named {
             import.modules.push(PastModule {
                 item: module.item.clone(),
                 edition: module.edition,

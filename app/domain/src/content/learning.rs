@@ -82,6 +82,11 @@ pub async fn modules_for(ctx: &Ctx) -> Result<Vec<Module>> {
     Ok(modules)
 }
 
+/// Whether this reader has a case, so that their list is their own.
+pub async fn is_reader(ctx: &Ctx) -> Result<bool> {
+    Ok(!reader(ctx).await?.0.is_empty())
+}
+
 /// A page of a module.
 ///
 /// # Errors

@@ -15,7 +15,7 @@ pub(crate) mod store;
 pub mod types;
 
 #[cfg(feature = "store")]
-pub use learning::{Module, ModuleView, finish, modules_for, read_module};
+pub use learning::{Module, ModuleView, finish, is_reader, modules_for, read_module};
 #[cfg(feature = "store")]
 pub use library::{Library, Shelf, Shown};
 #[cfg(feature = "store")]

@@ -8,7 +8,8 @@ mod service;
 mod store;
 pub mod types;
 
-pub use service::{receive, settle};
+pub use service::{fill, receive, settle, without_file};
 pub use types::{
-    Import, PastConsent, PastDocument, PastMessage, PastModule, PastNote, PastRequest, PastStatus, PastTask,
+    Empty, Filled, Import, PastConsent, PastDocument, PastMessage, PastModule, PastNote, PastRequest,
+    PastStatus, PastTask,
 };

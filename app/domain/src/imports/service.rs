@@ -1,7 +1,7 @@
 //! Bringing people and cases in, and closing what was brought in.
 
 use super::store::{self, Sealed};
-use super::types::Import;
+use super::types::{Empty, Filled, Import};
 use crate::actor::Actor;
 use crate::ctx::{Ctx, Tx};
 use crate::error::{Error, Result};
@@ -43,6 +43,28 @@ pub async fn settle(ctx: &Ctx) -> Result<()> {
     only_the_portal(ctx)?;
     let mut tx = ctx.begin().await?;
     store::settle_events(tx.conn(), ctx.now).await?;
+    tx.commit().await
+}
+
+/// The documents that were brought in without their file. Only for the portal itself.
+pub async fn without_file(ctx: &Ctx) -> Result<Vec<Empty>> {
+    only_the_portal(ctx)?;
+    let mut conn = ctx.read().await?;
+    let mut empty = Vec::new();
+    for (id, person, kind, store_key) in store::without_file(&mut conn).await? {
+        let key = people::key(&mut conn, ctx.keys(), person).await?;
+        empty.push(Empty { id, kind, store_key, key });
+    }
+    Ok(empty)
+}
+
+/// Says that those files are stored now. Only for the portal itself.
+pub async fn fill(ctx: &Ctx, filled: &[Filled]) -> Result<()> {
+    only_the_portal(ctx)?;
+    let mut tx = ctx.begin().await?;
+    for file in filled {
+        store::fill(tx.conn(), file).await?;
+    }
     tx.commit().await
 }
 

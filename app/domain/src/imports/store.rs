@@ -1,9 +1,9 @@
 //! The SQL of imports: the rows of many cases in few statements.
 
-use super::types::Import;
-use crate::db::{Conn, Rows};
+use super::types::{Filled, Import};
+use crate::db::{Columns, Conn, Rows};
 use crate::error::{Error, Result};
-use crate::ids::{ConsentId, MessageId, PersonId, ProgramId, StatusId, TaskId};
+use crate::ids::{ConsentId, DocumentId, MessageId, PersonId, ProgramId, StatusId, TaskId};
 use crate::seal::DataKey;
 use crate::time::Timestamp;
 use std::collections::BTreeMap;
@@ -337,6 +337,30 @@ pub(super) async fn count(conn: &mut Conn, imports: &[Import]) -> Result<()> {
         .execute(&mut *conn)
         .await?;
     }
+    Ok(())
+}
+
+pub(super) async fn without_file(conn: &mut Conn) -> Result<Vec<(DocumentId, PersonId, String, String)>> {
+    let rows = sqlx::query(
+        "select d.id, d.person_id, r.kind, d.store_key from documents d join document_requests r on r.id = d.request_id
+         where d.digest = '' order by d.id",
+    )
+    .fetch_all(conn)
+    .await?;
+    rows.iter()
+        .map(|row| {
+            Ok((row.parsed("id")?, row.parsed("person_id")?, row.text("kind")?, row.text("store_key")?))
+        })
+        .collect()
+}
+
+pub(super) async fn fill(conn: &mut Conn, file: &Filled) -> Result<()> {
+    sqlx::query("update documents set bytes = $1, digest = $2 where id = $3 and digest = ''")
+        .bind(file.bytes)
+        .bind(&file.digest)
+        .bind(file.id.to_string())
+        .execute(conn)
+        .await?;
     Ok(())
 }
 

@@ -5,6 +5,7 @@ use crate::consents::{Channel, How, Purpose};
 use crate::ids::{CaseId, DocumentId, NoteId, PersonId, ProgramId, RequestId};
 use crate::locale::Locale;
 use crate::people::NewPerson;
+use crate::seal::DataKey;
 use crate::time::{Day, Timestamp};
 use std::collections::BTreeMap;
 
@@ -132,4 +133,21 @@ pub struct PastModule {
     pub edition: i64,
     pub pages: i64,
     pub finished_at: Timestamp,
+}
+
+/// An imported document that has no file yet.
+pub struct Empty {
+    pub id: DocumentId,
+    pub kind: String,
+    pub store_key: String,
+    /// The person's: the file is sealed with it.
+    pub key: DataKey,
+}
+
+/// What was stored for it.
+pub struct Filled {
+    pub id: DocumentId,
+    pub bytes: i64,
+    /// SHA-256 of the sealed file.
+    pub digest: String,
 }

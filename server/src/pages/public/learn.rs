@@ -23,16 +23,19 @@ pub async fn list(visit: Visit, Query(query): Query<Finished>) -> Reply {
             .find(|module| module.shown.variant.slug == slug && module.is_finished())
             .map(|module| module.shown.variant.title.clone())
     });
+    let w = visit.words();
+    let is_own = content::is_reader(&visit.ctx).await?;
     let mut shelves: Vec<learn::Shelf> = Vec::new();
     for module in &modules {
         let Some(entry) = entry(module) else { continue };
-        match shelves.last_mut().filter(|shelf| shelf.name == module.program.name) {
+        // what is for everybody names no program (EN-4)
+        let name = if is_own { module.program.name.clone() } else { w.t("learn.everybody") };
+        match shelves.last_mut().filter(|shelf| shelf.name == name) {
             Some(shelf) => shelf.modules.push(entry),
-            None => shelves.push(learn::Shelf { name: module.program.name.clone(), modules: vec![entry] }),
+            None => shelves.push(learn::Shelf { name, modules: vec![entry] }),
         }
     }
-    let w = visit.words();
-    let model = learn::Model { shelves, is_own: visit.ctx.actor.person().is_some(), finished };
+    let model = learn::Model { shelves, is_own, finished };
     let mut head = Head::new(w.t("learn.title")).nav(Nav::Learn);
     if let Some(module) = modules.first().filter(|_| model.is_own) {
         head = head.program(&module.program);
