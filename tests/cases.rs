@@ -231,7 +231,8 @@ async fn a_call_stops_the_clock_of_the_first_answer() {
     let (_, case) = portal.patient(Patient::default()).await;
     let (kim, path) = (kim(&portal).await, format!("/en/staff/cases/{}", case.id));
     kim.get("/en/staff/tasks").await.is(200).says("Give the first answer").says(&case.number);
-    portal.wait(5 * HOUR);
+    portal.wait(5 * HOUR); // sessions end before
+    let kim = portal.staff("Lee Ng", "lee@example.com", &[Role::Nurse]).await;
     kim.get(&path).await.is(200).says("overdue since");
     let note = [("act", "note"), ("kind", "call"), ("text", "Spoke with Luis. He will send the card.")];
     kim.post(&path, &note)
@@ -256,6 +257,7 @@ async fn a_late_case_says_so_and_names_a_day_to_call() {
     let path = format!("/en/cases/{}", case.id);
     luis.get(&path).await.is(200).says_not("longer than we expected");
     portal.wait(7 * DAY); // Tuesday, December 1
+    let luis = portal.signed_in("luis@example.com").await;
     luis.get(&path)
         .await
         .is(200)

@@ -51,7 +51,8 @@ async fn views_and_filters_stand_in_the_address() {
         }
     }
     portal.wait(10 * DAY);
-    kim.get("/en/staff/worklist?view=overdue").await.is(200).says("Ada One").says("Late");
+    let lee = portal.staff("Lee Ng", "lee@example.com", &[Role::QualityReviewer]).await;
+    lee.get("/en/staff/worklist?view=overdue").await.is(200).says("Ada One").says("Late");
 }
 
 #[tokio::test]
@@ -87,7 +88,7 @@ async fn a_long_list_goes_on_without_losing_or_repeating_a_case() {
             let times = usize::from(first.body.contains(name)) + usize::from(second.body.contains(name));
             assert_eq!(times, 1, "{view}: {name}");
         }
-        assert!(second.attr("href", "after=").is_none(), "{view} goes on");
+        assert!(!second.body.contains("rel=\"next\""), "{view} goes on");
     }
 }
 

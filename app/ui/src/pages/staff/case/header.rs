@@ -38,7 +38,10 @@ pub(super) fn section(w: Words, model: &Model) -> AnyView {
                 <Fact label=w.t("staff_case.queue")>{queue}<span class="small quiet"><Id text=rule/></span></Fact>
                 <Fact label=w.t("staff_case.owner")>{owner}</Fact>
             </Facts>
-            {ownership(w, model)}
+            <div class="row">
+                {ownership(w, model)}
+                {jump(w, model)}
+            </div>
         </header>
     }
     .into_any()
@@ -60,6 +63,25 @@ fn first_answer(w: Words, model: &Model) -> AnyView {
         None => text.into_any(),
     };
     view! { <Fact label=w.t("staff_case.first_answer")>{text}</Fact> }.into_any()
+}
+
+/// To the sections, for those who work by keyboard.
+fn jump(w: Words, model: &Model) -> AnyView {
+    let sections = [
+        ("seen", "staff_case.seen.title", true),
+        ("advance", "staff_case.advance.title", model.may.advance),
+        ("note", "staff_case.note.title", model.may.note),
+        ("record", "staff_case.record.title", true),
+        ("patient", "staff_case.contact.title", true),
+        ("checklist", "staff_case.checklist.title", true),
+    ];
+    let links = sections
+        .into_iter()
+        .filter(|(_, _, is_there)| *is_there)
+        .map(|(id, key, _)| view! { <li><a href=here(w, model).at(id)>{w.t(key)}</a></li> })
+        .collect_view();
+    view! { <nav class="jump small" aria-label=w.t("staff_case.jump")><ul role="list">{links}</ul></nav> }
+        .into_any()
 }
 
 fn ownership(w: Words, model: &Model) -> Option<AnyView> {
