@@ -101,7 +101,10 @@ fn statement(asked: &Asked<'_>) -> (String, Vec<Value>) {
     }
     match filter.view {
         View::Unassigned => conditions.push("c.owner_id is null".to_owned()),
-        View::Unanswered => conditions.push("c.first_response_at is null".to_owned()),
+        // the clock starts with the patient's consent
+        View::Unanswered => {
+            conditions.push("c.first_response_at is null and c.sub_status <> 'consent_pending'".to_owned())
+        }
         View::Mine | View::All | View::Waiting | View::Overdue => {}
     }
     values.push(Value::Int(i64::try_from(asked.limit).unwrap_or(50)));

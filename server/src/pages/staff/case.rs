@@ -105,6 +105,7 @@ async fn page(visit: &Visit, case: CaseId, forms: Forms, told: Option<String>) -
     let case = cases::read(ctx, case).await?;
     let program = ctx.portal.programs.get(case.seen.program)?;
     let is_refused = forms.advance.is_refused() || forms.note.is_refused() || forms.ask.is_refused();
+    let refused = forms.ask.is_refused().then(|| forms.ask.clone().prefixed("ask"));
     let documents = case_documents::load(visit, case.seen.case, case.seen.program, forms.ask).await?;
     let note =
         if forms.note.is_refused() { forms.note } else { Filled::of([("kind", NoteKind::Note.code())]) };
@@ -128,6 +129,6 @@ async fn page(visit: &Visit, case: CaseId, forms: Forms, told: Option<String>) -
     let head = Head::new(w.t("staff_case.title")).nav(Nav::Worklist).program(&program);
     Ok(visit.show_or_refuse(is_refused, head, move || {
         let documents = Some(ui::pages::staff::case_documents::section(w, documents).into_any());
-        view::view(w, model, view::Sections { documents, ..view::Sections::default() })
+        view::view(w, model, view::Sections { documents, refused, ..view::Sections::default() })
     }))
 }

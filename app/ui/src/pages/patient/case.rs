@@ -114,7 +114,7 @@ pub fn stands(w: Words, view: &StatusView, help: &ProgramLine, zone: &str, is_pa
             {late}
             {back}
             <div class="stands-head">
-                <p class="stands-step"><span>{step}</span>" "<span class="quiet"><Id text=number/></span></p>
+                <p class="stands-step">{step}" · "<span class="quiet"><Id text=number/></span></p>
                 {heading}
             </div>
             {now}
@@ -122,14 +122,14 @@ pub fn stands(w: Words, view: &StatusView, help: &ProgramLine, zone: &str, is_pa
             {action}
             {more}
             <div class="stands-facts">
+                <Facts>{you}{next}</Facts>
                 <Facts>
-                    {you}
-                    {next}
                     {by}
-                    {who}
                     {since}
-                    <Fact label=w.t("cases.call")><Phone number=phone/>" "<span class="stands-hours">{hours}</span></Fact>
+                    {who}
+                    <Fact label=w.t("cases.call")><Phone number=phone/></Fact>
                 </Facts>
+                <p class="small quiet">{hours}</p>
             </div>
         </div>
     }
@@ -168,6 +168,8 @@ fn steps(w: Words, view: &StatusView) -> AnyView {
         .iter()
         .cloned()
         .zip(1..)
+        // what a closed case never came to is not shown as still to come
+        .filter(|(_, place)| !is_closed || *place <= here)
         .map(|(words, place)| {
             let mark = match place {
                 place if place < here => Mark::Done,

@@ -85,7 +85,7 @@ fn ways(w: Words) -> AnyView {
         }
     };
     view! {
-        <nav class="ways" aria-labelledby="ways">
+        <nav class="home-ways" aria-labelledby="ways">
             <h2 id="ways">{w.t("cases.home.ways")}</h2>
             <ul role="list">
                 {way(paths::ask(w.locale), "ask")}

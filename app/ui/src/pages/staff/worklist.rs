@@ -3,7 +3,7 @@
 use crate::components::{Button, Filled, Group, Id, Look, OnDay, Pick, Select, Table, Tag, Tone};
 use crate::i18n::Words;
 use crate::paths::{self, Path};
-use domain::cases::Stage;
+use domain::cases::{Stage, SubStatus};
 use domain::ids::ProgramId;
 use domain::locale::Locale;
 use domain::time::{DAY, Timestamp};
@@ -161,7 +161,9 @@ fn row(w: Words, model: &Model, row: &Row) -> AnyView {
     let waited = if days == 0 { w.t("worklist.today") } else { w.count("common.days", days) };
     let expected = row.expected_on.map(|day| view! { <OnDay w day/>" " });
     let late = row.is_late.then(|| view! { <Tag tone=Tone::Act text=w.t("worklist.late")/> });
-    let answer = row.first_response_at.is_none().then(|| {
+    // the clock of the first answer starts with the patient's consent
+    let is_unanswered = row.first_response_at.is_none() && row.sub_status != SubStatus::ConsentPending;
+    let answer = is_unanswered.then(|| {
         let when = w.instant(row.first_response_due, &zone);
         if row.first_response_due < model.now {
             view! { <Tag tone=Tone::Act text=w.with("worklist.answer_late", &[("when", &when)])/> }.into_any()
@@ -188,7 +190,7 @@ fn row(w: Words, model: &Model, row: &Row) -> AnyView {
                 {answer}
             </td>
             <td>{w.t(&format!("worklist.waiting_on.{}", row.waiting_on))}</td>
-            <td class="number">{waited}</td>
+            <td>{waited}</td>
             <td>{expected}{late}</td>
             <td>{owner}</td>
             <td>

@@ -3,6 +3,7 @@
 use super::{Model, here};
 use crate::components::{Button, Fact, Facts, Form, Id, Look, OnDay, Tag, Tone, When};
 use crate::i18n::Words;
+use domain::cases::SubStatus;
 use leptos::prelude::*;
 
 pub(super) fn section(w: Words, model: &Model) -> AnyView {
@@ -48,21 +49,22 @@ pub(super) fn section(w: Words, model: &Model) -> AnyView {
 }
 
 /// The clock runs until a person has answered; it is never reset (ON-18).
-fn first_answer(w: Words, model: &Model) -> AnyView {
+fn first_answer(w: Words, model: &Model) -> Option<AnyView> {
     let case = &model.case;
-    let (key, at, tone) = match case.first_response_at {
-        Some(at) => ("staff_case.answered", at, None),
-        None if case.first_response_due < model.now => {
-            ("staff_case.answer_late", case.first_response_due, Some(Tone::Act))
+    if case.first_response_at.is_none() && case.seen.sub_status == SubStatus::ConsentPending {
+        return None; // it starts with the patient's consent
+    }
+    let (key, at, is_late) = match case.first_response_at {
+        Some(at) => ("staff_case.answered", at, false),
+        None => {
+            let is_late = case.first_response_due < model.now;
+            let key = if is_late { "staff_case.answer_late" } else { "staff_case.answer_by" };
+            (key, case.first_response_due, is_late)
         }
-        None => ("staff_case.answer_by", case.first_response_due, None),
     };
     let text = w.with(key, &[("when", &w.instant(at, &model.zone))]);
-    let text = match tone {
-        Some(tone) => view! { <Tag tone text/> }.into_any(),
-        None => text.into_any(),
-    };
-    view! { <Fact label=w.t("staff_case.first_answer")>{text}</Fact> }.into_any()
+    let text = view! { <span class:overdue=is_late>{text}</span> };
+    Some(view! { <Fact label=w.t("staff_case.first_answer")>{text}</Fact> }.into_any())
 }
 
 /// To the sections, for those who work by keyboard.

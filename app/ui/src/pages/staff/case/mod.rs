@@ -43,6 +43,8 @@ pub struct Sections {
     pub documents: Option<AnyView>,
     /// The form to flag a safety matter.
     pub safety: Option<AnyView>,
+    /// The form of one of them that was refused.
+    pub refused: Option<Filled>,
 }
 
 /// What this person may do here.
@@ -54,7 +56,8 @@ pub struct May {
 
 /// The page.
 pub fn view(w: Words, model: Model, sections: Sections) -> impl IntoView {
-    let refused = [&model.advance, &model.note].into_iter().find(|filled| filled.is_refused()).cloned();
+    let own = [&model.advance, &model.note].into_iter().find(|filled| filled.is_refused()).cloned();
+    let refused = own.or(sections.refused);
     let summary = refused.map(|filled| view! { <ErrorSummary w filled/> });
     let told = model.told.as_ref().and_then(|told| w.find(&format!("staff_case.done.{told}"))).map(|title| {
         view! { <Notice tone=Tone::Success title/> }

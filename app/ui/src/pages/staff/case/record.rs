@@ -1,7 +1,7 @@
 //! Everything that happened, newest first. What is internal says so in words and wears a border of its own.
 
 use super::Model;
-use crate::components::{Mark, Rail, Stop, Tag, Tone, When};
+use crate::components::{Id, Mark, Rail, Stop, Tag, Tone, When};
 use crate::i18n::Words;
 use domain::cases::views::{By, Entry, EntryKind, Phrase};
 use leptos::prelude::*;
@@ -45,7 +45,7 @@ fn stop(w: Words, model: &Model, entry: Entry) -> AnyView {
                     {told}
                     {reason}
                     {exception}
-                    <p class="small quiet" dir="ltr">{sentence}</p>
+                    <p class="small quiet"><Id text=sentence/></p>
                 </Stop>
             }
             .into_any()
