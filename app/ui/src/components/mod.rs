@@ -24,11 +24,19 @@
 //!
 //! [`Select`] is for staff, where a list is long: `groups=vec![Group::of(picks)]`.
 //!
+//! Closures inside `view!` that use `w` or a model are `move`.
+//!
+//! - [`Filled`] `.prefixed("second")` keeps ids apart where two forms of a page share a field's name; a flaw's sentence is
+//!   `errors.<field>_<code>`, else `errors.<code>`; a flaw without a field stands in the summary alone.
 //! - [`Form`] `enhance=true` lets the script post it and swap the [`Region`]s of the answer. `multipart=true` for files.
 //! - [`Region`] `id="log"`: the part of a page a fragment replaces; put into both the page and the fragment.
-//! - [`Notice`] `tone=Tone::Info|Success|Warn|Act title=…`: one a page, above the h1. [`Action`]: the one thing a
+//! - [`PasskeyButton`] `ceremony=Ceremony::SignIn { from }`: in a form of its own, which is posted with `credential`.
+//!   Hidden where the browser cannot do it.
+//! - [`Upload`] `resume=…`: scripts send the file in parts to `/files` (tus, metadata `purpose`), then post the form
+//!   with `upload`, the address of what arrived, in place of the file. [`LIMIT`] is the size it says.
+//! - [`Notice`] `tone=Tone::Info|Success|Act|Wrong title=…`: one a page, above the h1. [`Action`]: the one thing a
 //!   patient must do, amber, cannot be dismissed.
-//! - [`Rail`] with [`Stop`]s: stages, task lists, timelines. `mark=Mark::Done|Here|Open|Wrong`, `state` is the word
+//! - [`Rail`] with [`Stop`]s: stages, task lists, timelines. `mark=Mark::Done|Here|Open|Wrong|Act`, `state` is the word
 //!   beside the mark, `to` links the whole row.
 //! - [`Summary`] with [`Answer`]s: check answers, with Change links.
 //! - [`Table`] `caption=…`: scrolls inside its own region. [`Tag`] `tone=…`. [`Details`] `summary=…`. [`Facts`]/[`Fact`].

@@ -26,7 +26,9 @@ thread_local! {
 
 impl Formats {
     fn new(locale: Locale) -> Formats {
-        let tag = locale.tag().parse::<icu_locale_core::Locale>().unwrap_or(icu_locale_core::Locale::UNKNOWN);
+        // one kind of digits on a page: phone numbers, dates and counts alike
+        let tag = if locale == Locale::Ar { "ar-u-nu-latn" } else { locale.tag() };
+        let tag = tag.parse::<icu_locale_core::Locale>().unwrap_or(icu_locale_core::Locale::UNKNOWN);
         Formats {
             plurals: PluralRules::try_new(tag.clone().into(), Default::default()).ok(),
             number: DecimalFormatter::try_new(tag.clone().into(), Default::default()).ok(),

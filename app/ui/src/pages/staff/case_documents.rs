@@ -1,7 +1,8 @@
 //! The documents of a case, as its page shows them: what was asked for, what came, and the form to ask for one more.
 
 use crate::components::{
-    Button, Choice, DateField, Details, ErrorSummary, Filled, Form, Isolate, Look, OnDay, Pick, Table, Tag, Tone, When,
+    Button, Choice, DateField, Details, ErrorSummary, Filled, Form, Isolate, Look, OnDay, Pick, Table, Tag,
+    Tone, When,
 };
 use crate::i18n::Words;
 use crate::pages::patient::document::{Said, named};
