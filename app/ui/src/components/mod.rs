@@ -8,11 +8,11 @@
 //! let filled = Filled::refused(values, flaws);                         // 422: what was typed, what is wrong
 //! view! {
 //!     <ErrorSummary w filled=filled.clone()/>                          // above the h1; draws nothing without flaws
-//!     <Form action=paths::account(w.locale) act="rename">              // POST, novalidate, <input name="act" value="rename">
+//!     <Form w action=paths::account(w.locale) act="rename">              // POST, novalidate, <input name="act" value="rename">
 //!         <Field w field=filled.field("email") label=w.t("…") hint=w.t("…") kind=Kind::Email autocomplete="email"/>
 //!         <Field w field=filled.field("code") label=w.t("…") kind=Kind::Code width=Width::Short/>
 //!         <DateField w field=filled.field("birth_date") label=w.t("…")/> // posts birth_date-day, -month, -year
-//!         <Area w field=filled.field("note") label=w.t("…") optional=true limit=2000/>
+//!         <Area w field=filled.field("note") label=w.t("…") optional=true rows=6/>
 //!         <Choice w field=filled.field("payer") legend=w.t("…") options=vec![Pick::new("none", w.t("…")).hint(…)]/>
 //!         <Check w field=filled.field("agree") label=w.t("…")/>        // posts agree=yes
 //!         <Upload w field=filled.field("file") label=w.t("…") resume=request.to_string()/> // multipart=true on the form
