@@ -27,6 +27,7 @@ fn pages() -> Router<App> {
         .route(at::LEARN, get(public::learn::list))
         .route(at::MODULE, get(public::learn::first).post(public::learn::finish_first))
         .route(at::MODULE_PAGE, get(public::learn::page).post(public::learn::finish_page))
+        .route(at::ASK, get(public::ask::show).post(public::ask::post))
         .route(at::HELP, get(public::help::show))
         .route(at::PRIVACY, get(public::statements::privacy))
         .route(at::ACCESSIBILITY, get(public::statements::accessibility))

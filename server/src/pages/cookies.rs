@@ -72,6 +72,16 @@ pub fn keep_proof(config: &Config, response: Response, token: &str) -> Response 
     set(config, response, &name(config, "invitation"), token, None)
 }
 
+/// The token of a visitor's conversation with the assistant.
+pub fn talk(config: &Config, headers: &HeaderMap) -> Option<String> {
+    cookie(headers, &name(config, "ask")).filter(|token| !token.is_empty())
+}
+
+/// Keeps the conversation's token until the browser closes.
+pub fn keep_talk(config: &Config, response: Response, token: &str) -> Response {
+    set(config, response, &name(config, "ask"), token, None)
+}
+
 fn set(config: &Config, mut response: Response, name: &str, value: &str, seconds: Option<u32>) -> Response {
     let secure = if config.is_https() { "; Secure" } else { "" };
     let age = seconds.map(|seconds| format!("; Max-Age={seconds}")).unwrap_or_default();

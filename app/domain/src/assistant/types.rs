@@ -176,6 +176,8 @@ pub enum Asked<'a> {
 #[derive(Clone, PartialEq, Eq)]
 pub struct Heard {
     pub thread: ThreadId,
+    /// What was asked, as a turn.
+    pub turn: TurnId,
     /// For a visitor's cookie, when a new one is needed.
     pub token: Option<String>,
     /// None while a person has the conversation.

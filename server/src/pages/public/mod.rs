@@ -1,5 +1,6 @@
 //! Pages for everyone.
 
+pub mod ask; // questions, a log of answers
 pub mod enroll;
 pub mod help; // whom to call
 pub mod invitation;

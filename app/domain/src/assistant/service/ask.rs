@@ -52,7 +52,7 @@ pub async fn ask(ctx: &Ctx, program: &Program, door: &Door<'_>, asked: Asked<'_>
     let code = outcome.map_or("with_person", Outcome::code).to_owned();
     tx.record(Event::QuestionAsked { thread: thread.id, turn, outcome: code });
     tx.commit().await?;
-    Ok(Heard { thread: thread.id, token: owner.new_token.take(), outcome })
+    Ok(Heard { thread: thread.id, turn, token: owner.new_token.take(), outcome })
 }
 
 /// Whose conversation it is, and what it is sealed with.

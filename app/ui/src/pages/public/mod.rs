@@ -1,6 +1,7 @@
 //! Pages for everyone.
 
 pub mod accessibility;
+pub mod ask; // a conversation with approved answers
 pub mod enroll; // the form, its check, its confirmation
 pub mod help; // whom to call, and when something does not work
 pub mod invitation; // one's own consents, by a one-time link

@@ -1,0 +1,44 @@
+//! What the page needs.
+
+use crate::components::Filled;
+use crate::i18n::Words;
+use crate::markup::Links;
+use crate::paths::{self, Path};
+use domain::assistant::Talk;
+use domain::cases::views::CaseCard;
+use domain::content::Variant;
+use domain::locale::Locale;
+use domain::programs::Program;
+use std::sync::Arc;
+
+/// Who asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asks {
+    /// Nobody signed in.
+    Visitor,
+    Person,
+}
+
+pub struct Model {
+    pub program: Arc<Program>,
+    /// The other programs one may ask about.
+    pub others: Vec<Arc<Program>>,
+    pub talk: Talk,
+    pub asks: Asks,
+    /// Where their own case in this program stands, if a turn is about it.
+    pub card: Option<CaseCard>,
+    pub filled: Filled,
+    /// Titles to begin with.
+    pub suggestions: Vec<Arc<Variant>>,
+}
+
+impl Model {
+    /// The page's own address, with its program.
+    pub(super) fn here(&self, w: Words) -> Path {
+        paths::ask(w.locale).query("program", &self.program.code)
+    }
+
+    pub(super) fn links(&self, locale: Locale) -> Links<'_> {
+        Links { locale, program: Some(&self.program.code) }
+    }
+}

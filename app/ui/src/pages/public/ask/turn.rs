@@ -1,0 +1,87 @@
+//! One turn of the log. Its heading says who speaks; the marks on the side only help.
+
+use super::{Model, answer};
+use crate::components::{Button, Form, Look};
+use crate::i18n::{Words, machine};
+use domain::actor::Role;
+use domain::assistant::{Act, Author, Turn};
+use leptos::prelude::*;
+
+pub(super) fn view(w: Words, model: &Model, turn: &Turn) -> AnyView {
+    let (by, who, body) = match turn.author {
+        Author::Person => ("you", w.t("assistant.you"), said(w, turn)),
+        Author::Staff => ("team", from(w, turn.role), words(turn)),
+        Author::Portal => ("portal", w.t("assistant.answer"), answer::view(w, model, turn)),
+    };
+    let id = format!("turn-{}", turn.id);
+    view! {
+        <article class="turn" id=id data-by=by>
+            <h2 class="turn-who">
+                {who}
+                <time class="turn-at" datetime=machine(turn.at)>{w.hour(turn.at, &model.program.zone)}</time>
+            </h2>
+            {body}
+        </article>
+    }
+    .into_any()
+}
+
+/// What a person wrote or pressed.
+fn said(w: Words, turn: &Turn) -> AnyView {
+    match turn.act {
+        None => words(turn),
+        Some(Act::Picked) => {
+            let title = turn.shown.first().and_then(|piece| piece.live.as_ref()).map(|live| live.title.clone());
+            view! { <p class="turn-words">{title.unwrap_or_else(|| w.t("assistant.picked"))}</p> }.into_any()
+        }
+        Some(Act::NoneOfThese) => {
+            view! { <p class="turn-words">{w.t("assistant.none_of_these")}</p> }.into_any()
+        }
+        Some(Act::Person) => view! { <p class="turn-words">{w.t("assistant.said_person")}</p> }.into_any(),
+    }
+}
+
+/// Words as somebody typed them, in whatever direction they run.
+fn words(turn: &Turn) -> AnyView {
+    view! { <p class="turn-words" dir="auto"><bdi>{turn.text.clone().unwrap_or_default()}</bdi></p> }.into_any()
+}
+
+/// Staff speak by what they do, not by name.
+fn from(w: Words, role: Option<Role>) -> String {
+    let role = match role {
+        Some(Role::CaseManager) => "case_manager",
+        Some(Role::Nurse) => "nurse",
+        Some(Role::MedicalInformation) => "medical_information",
+        Some(Role::AccessSpecialist) => "access_specialist",
+        _ => "team",
+    };
+    w.t(&format!("assistant.from.{role}"))
+}
+
+/// One title to press.
+pub(super) fn pick(code: &str, title: &str) -> AnyView {
+    view! {
+        <li><button class="pick" type="submit" name="item" value=code.to_owned()>{title.to_owned()}</button></li>
+    }
+    .into_any()
+}
+
+/// Up to three titles, and that it is none of them.
+pub(super) fn offered(w: Words, model: &Model, turn: &Turn) -> AnyView {
+    let live = turn.shown.iter().filter_map(|piece| piece.live.as_ref());
+    if model.talk.waits.is_some() {
+        let titles = live.map(|variant| view! { <li>{variant.title.clone()}</li> }).collect_view();
+        return view! { <p>{w.t("assistant.offered")}</p><ul>{titles}</ul> }.into_any();
+    }
+    let titles = live.map(|variant| pick(&variant.code, &variant.title)).collect_view();
+    view! {
+        <p>{w.t("assistant.offered")}</p>
+        <Form w action=model.here(w) act="pick" enhance=true>
+            <ul class="picks" role="list">{titles}</ul>
+        </Form>
+        <Form w action=model.here(w) act="none" enhance=true>
+            <Button look=Look::Quiet>{w.t("assistant.none_of_these")}</Button>
+        </Form>
+    }
+    .into_any()
+}
