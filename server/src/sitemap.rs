@@ -92,6 +92,9 @@ fn slow(pages: Router<App>) -> Router<App> {
         http::StatusCode::REQUEST_TIMEOUT,
         Duration::from_secs(30 * 60),
     ))
+        .route(at::SAFETY_QUEUE, get(staff::safety::queue))
+        .route(at::SAFETY_RECORD, get(staff::safety::show).post(staff::safety::post))
+        .route(at::STAFF_THREAD, get(staff::thread::show).post(staff::thread::post))
 }
 
 /// The whole portal.

@@ -43,3 +43,5 @@ fn asked(query: Asked) -> std::collections::BTreeMap<String, String> {
 }
 pub mod case_documents;
 pub mod document;
+pub mod safety; // the safety queue and its records
+pub mod thread; // a conversation handed over

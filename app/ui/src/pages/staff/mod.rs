@@ -8,3 +8,5 @@ pub mod invitation; // a new one-time link for a patient
 pub mod messages;
 pub mod tasks;
 pub mod worklist; // one document on a reviewer's desk
+pub mod safety; // the safety queue and its records
+pub mod thread; // a conversation handed over
