@@ -8,6 +8,7 @@ use domain::cases::{self, Advance};
 use domain::error::{Error, Flaw, Result};
 use domain::ids::CaseId;
 use domain::policy::{self, Action};
+use domain::safety::{self, Report};
 use leptos::prelude::IntoAny;
 use ui::components::Filled;
 use ui::document::Nav;
@@ -21,6 +22,7 @@ struct Forms {
     note: Filled,
     /// Asking for a document.
     ask: Filled,
+    safety: Filled,
     has_changed: bool,
 }
 
@@ -86,6 +88,12 @@ async fn act(visit: &Visit, case: CaseId, form: &Posted) -> Result<&'static str>
             cases::release(ctx, case, version()?).await?;
             Ok("released")
         }
+        "flag_safety" => {
+            let kind = form.get("safety_kind").parse();
+            let kind = kind.map_err(|_| Error::invalid("safety_kind", "choose"))?;
+            safety::flag(ctx, Some(case), &Report { text: form.get("safety_text"), kind }).await?;
+            Ok("flagged")
+        }
         _ => case_documents::act(visit, case, form).await,
     }
 }
@@ -96,6 +104,7 @@ fn refused(form: &Posted, flaws: Vec<Flaw>, has_changed: bool) -> Forms {
     match form.act() {
         "note" => Forms { note: filled, has_changed, ..Forms::default() },
         "ask_document" => Forms { ask: filled, has_changed, ..Forms::default() },
+        "flag_safety" => Forms { safety: filled, has_changed, ..Forms::default() },
         _ => Forms { advance: filled, has_changed, ..Forms::default() },
     }
 }
@@ -104,9 +113,13 @@ async fn page(visit: &Visit, case: CaseId, forms: Forms, told: Option<String>) -
     let ctx = &visit.ctx;
     let case = cases::read(ctx, case).await?;
     let program = ctx.portal.programs.get(case.seen.program)?;
-    let is_refused = forms.advance.is_refused() || forms.note.is_refused() || forms.ask.is_refused();
+    let is_refused = forms.advance.is_refused()
+        || forms.note.is_refused()
+        || forms.ask.is_refused()
+        || forms.safety.is_refused();
     let refused = forms.ask.is_refused().then(|| forms.ask.clone().prefixed("ask"));
     let documents = case_documents::load(visit, case.seen.case, case.seen.program, forms.ask).await?;
+    let safety_records = safety::of_case(ctx, case.seen.case).await?;
     let note =
         if forms.note.is_refused() { forms.note } else { Filled::of([("kind", NoteKind::Note.code())]) };
     let model = view::Model {
@@ -118,9 +131,12 @@ async fn page(visit: &Visit, case: CaseId, forms: Forms, told: Option<String>) -
         may: view::May {
             advance: policy::may(&ctx.actor, Action::AdvanceCase),
             note: policy::may(&ctx.actor, Action::NoteCase),
+            open_safety: policy::may(&ctx.actor, Action::HandleSafety),
         },
         advance: forms.advance.prefixed("advance"),
         note: note.prefixed("note"),
+        safety: forms.safety,
+        safety_records,
         told,
         has_changed: forms.has_changed,
         case,

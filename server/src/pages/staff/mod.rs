@@ -3,8 +3,12 @@
 pub mod audit;
 pub mod case;
 pub mod invitation;
+pub mod case_documents;
+pub mod document;
 pub mod messages;
+pub mod safety; // the safety queue and its records
 pub mod tasks;
+pub mod thread; // a conversation handed over
 pub mod worklist;
 
 use crate::pages::{Reply, Visit};
@@ -41,7 +45,3 @@ type Asked = Result<
 fn asked(query: Asked) -> std::collections::BTreeMap<String, String> {
     query.map(|axum::extract::Query(values)| values).unwrap_or_default()
 }
-pub mod case_documents;
-pub mod document;
-pub mod safety; // the safety queue and its records
-pub mod thread; // a conversation handed over

@@ -5,8 +5,9 @@ pub mod case;
 pub mod case_documents; // what was asked for on a case
 pub mod document;
 pub mod invitation; // a new one-time link for a patient
+pub mod document; // one document on a reviewer's desk
 pub mod messages;
-pub mod tasks;
-pub mod worklist; // one document on a reviewer's desk
 pub mod safety; // the safety queue and its records
+pub mod tasks;
 pub mod thread; // a conversation handed over
+pub mod worklist;

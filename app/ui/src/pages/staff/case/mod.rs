@@ -8,6 +8,7 @@ mod header; // number, name, clocks, owner
 mod notes; // write a note
 mod patient; // how to reach them, what they answered
 mod record; // everything that happened
+mod safety; // its safety records, and the form to flag
 mod seen; // what the patient sees
 
 use crate::components::{ErrorSummary, Filled, Notice, Tone};
@@ -16,6 +17,7 @@ use crate::i18n::Words;
 use crate::paths;
 use domain::cases::views::CaseView;
 use domain::ids::PersonId;
+use domain::safety::Brief;
 use domain::time::Timestamp;
 use leptos::prelude::*;
 
@@ -30,6 +32,9 @@ pub struct Model {
     pub may: May,
     pub advance: Filled,
     pub note: Filled,
+    pub safety: Filled,
+    /// The safety records of the case, newest first.
+    pub safety_records: Vec<Brief>,
     /// What was just done, as the last part of a key.
     pub told: Option<String>,
     /// Somebody changed the case while this person worked on it.
@@ -52,12 +57,15 @@ pub struct Sections {
 pub struct May {
     pub advance: bool,
     pub note: bool,
+    /// Open safety records.
+    pub open_safety: bool,
 }
 
 /// The page.
 pub fn view(w: Words, model: Model, sections: Sections) -> impl IntoView {
     let own = [&model.advance, &model.note].into_iter().find(|filled| filled.is_refused()).cloned();
     let refused = own.or(sections.refused);
+    let refused = [&model.advance, &model.note, &model.safety].into_iter().find(|filled| filled.is_refused()).cloned();
     let summary = refused.map(|filled| view! { <ErrorSummary w filled/> });
     let told = model.told.as_ref().and_then(|told| w.find(&format!("staff_case.done.{told}"))).map(|title| {
         view! { <Notice tone=Tone::Success title/> }
@@ -69,6 +77,7 @@ pub fn view(w: Words, model: Model, sections: Sections) -> impl IntoView {
     let (record, patient) = (record::section(w, &model), patient::section(w, &model));
     let (checklist, consents) = (checklist::section(w, &model), consents::section(w, &model));
     let answers = patient::answers(w, &model);
+    let safety = safety::section(w, model.case.seen.case, &model.safety, &model.safety_records, model.may.open_safety);
     view! {
         {summary}
         {told}
@@ -80,7 +89,7 @@ pub fn view(w: Words, model: Model, sections: Sections) -> impl IntoView {
                 {advance}
                 {sections.documents}
                 {notes}
-                {sections.safety}
+                {safety}
                 {record}
             </div>
             <div class="stack">
