@@ -5,6 +5,7 @@ mod guards;
 mod journeys;
 mod support;
 
+mod assistant; // questions, approved answers, the people behind them
 mod cases; // where a case stands, and how staff move it
 mod consents; // contact choices
 mod content; // signed, whole in every language
@@ -14,5 +15,6 @@ mod enrollments; // the form, its submit, invitations
 mod house; // health, headers, CSRF, problem pages: what every address keeps
 mod messages; // mail through a real server
 mod public; // what anyone may read
+mod safety; // every free text screened, every flagged one before a named person
 mod sessions; // signing in, staying in, and being kept out
 mod worklist; // what waits, in the order it waits; tasks; the trail
