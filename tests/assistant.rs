@@ -126,6 +126,24 @@ async fn a_visitor_signs_in_for_what_is_personal_and_keeps_a_conversation_of_the
 }
 
 #[tokio::test]
+async fn taking_it_with_something_unknown_is_never_answered_by_something_alike() {
+    let t = portal().await;
+    for (locale, question) in [
+        ("en", "Can I take it with warfarin?"),
+        ("es", "¿Puedo usarlo con ibuprofeno?"),
+        ("vi", "Tôi dùng chung với warfarin được không?"),
+        ("ar", "هل يمكنني استعماله مع الوارفارين؟"),
+    ] {
+        ask(&t.visitor(), &format!("/{locale}/ask?program=breathe"), question).await.is(200);
+    }
+    assert_eq!(t.count("select count(*) from turns where outcome = 'no_match'").await, 4);
+    assert_eq!(t.count("select count(*) from tasks where queue = 'medical_information'").await, 4);
+    // what the approved answers speak of is answered or offered
+    ask(&t.visitor(), "/en/ask?program=breathe", "Can I drink alcohol with it?").await.is(200);
+    assert_eq!(t.count("select count(*) from turns where outcome = 'no_match'").await, 4);
+}
+
+#[tokio::test]
 async fn titles_are_offered_and_the_chosen_one_is_answered() {
     let t = portal().await;
     let visitor = t.visitor();

@@ -75,9 +75,9 @@ async fn the_clock_says_when_it_is_late_and_never_pauses() {
     let t = portal().await;
     let visitor = t.visitor();
     visitor.post("/en/ask?program=breathe", &[("act", "ask"), ("question", "I got a rash from Aerovent")]).await.is(200);
-    let samuel = officer(&t, "Samuel Park", "samuel@example.com").await;
     // through the night: no business hours
     t.wait(4 * HOUR + 5 * MINUTE);
+    let samuel = officer(&t, "Samuel Park", "samuel@example.com").await;
     samuel.get("/en/staff/safety").await.is(200).says("5 min late").says("19 h 55 min left").says("Nobody known");
     assert_eq!(
         t.count("select count(*) from safety_records where has_patient = 0 and has_reporter = 0 and has_product = 1 and has_reaction = 1").await,

@@ -64,6 +64,9 @@ fn pages() -> Router<App> {
         .route(at::WORKLIST, get(staff::worklist::show))
         .route(at::STAFF_CASE, get(staff::case::show).post(staff::case::post))
         .route(at::STAFF_INVITATION, get(staff::invitation::show).post(staff::invitation::post))
+        .route(at::SAFETY_QUEUE, get(staff::safety::queue))
+        .route(at::SAFETY_RECORD, get(staff::safety::show).post(staff::safety::post))
+        .route(at::STAFF_THREAD, get(staff::thread::show).post(staff::thread::post))
         .route(at::TASKS, get(staff::tasks::show).post(staff::tasks::post))
         .route(at::AUDIT, get(staff::audit::show))
 }
@@ -92,9 +95,6 @@ fn slow(pages: Router<App>) -> Router<App> {
         http::StatusCode::REQUEST_TIMEOUT,
         Duration::from_secs(30 * 60),
     ))
-        .route(at::SAFETY_QUEUE, get(staff::safety::queue))
-        .route(at::SAFETY_RECORD, get(staff::safety::show).post(staff::safety::post))
-        .route(at::STAFF_THREAD, get(staff::thread::show).post(staff::thread::post))
 }
 
 /// The whole portal.

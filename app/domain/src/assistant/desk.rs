@@ -1,15 +1,18 @@
 //! The assistant's indexes: one of each program and language, made from the live shelf when first asked, and again when
 //! something was published or withdrawn.
 
+use super::phrases;
 use super::search::{Entry, Index, Outcome as Found};
 use crate::content::{Body, Kind, Shelf, Variant};
 use crate::ids::ProgramId;
 use crate::locale::Locale;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, PoisonError, RwLock};
 
 /// What may be answered: approved questions, and the modules one can read.
 const KINDS: [Kind; 2] = [Kind::Faq, Kind::Module];
+/// Letters of the shortest name of a thing that is looked for.
+const SHORTEST_NAME: usize = 5;
 
 #[derive(Default)]
 pub struct Desk {
@@ -27,6 +30,8 @@ struct Shelved {
     release: i64,
     index: Index,
     variants: Vec<Arc<Variant>>,
+    /// The beginnings of all its words.
+    known: HashSet<String>,
 }
 
 /// What the shelf holds for a question.
@@ -47,6 +52,10 @@ impl Desk {
         text: &str,
     ) -> (Answer, i64) {
         let shelved = self.shelved(shelf, program, locale);
+        // an answer about something else taken with the medicine would be wrong, however alike the questions look
+        if phrases::asks_about_taking_with(text, locale) && shelved.has_unknown(text) {
+            return (Answer::Nothing, 0);
+        }
         let ranking = shelved.index.rank(text, 3);
         let sure = (f64::from(ranking.confidence) * 1000.0) as i64;
         let variant = |entry: usize| shelved.variants.get(entry).cloned();
@@ -76,9 +85,25 @@ impl Shelved {
     fn make(shelf: &Shelf, program: ProgramId, locale: Locale) -> Shelved {
         // exactly this language: an answer in another one is never given without a word about it
         let variants: Vec<_> = KINDS.iter().flat_map(|kind| shelf.list(program, *kind, locale)).collect();
-        let entries = variants.iter().map(|variant| entry(variant)).collect();
-        Shelved { release: shelf.release, index: Index::build(locale.tag(), entries), variants }
+        let entries: Vec<Entry> = variants.iter().map(|variant| entry(variant)).collect();
+        let texts =
+            entries.iter().flat_map(|entry| entry.question.iter().chain(&entry.phrasings).chain(&entry.answer));
+        let known = texts.flat_map(|text| phrases::words(text)).map(|word| beginning(&word)).collect();
+        Shelved { release: shelf.release, index: Index::build(locale.tag(), entries), variants, known }
     }
+
+    /// Whether the question names something the approved texts never speak of.
+    fn has_unknown(&self, text: &str) -> bool {
+        phrases::words(text)
+            .iter()
+            .filter(|word| word.chars().count() >= SHORTEST_NAME)
+            .any(|word| !self.known.contains(&beginning(word)))
+    }
+}
+
+/// What most forms of a word share.
+fn beginning(word: &str) -> String {
+    word.chars().take(SHORTEST_NAME).collect()
 }
 
 fn entry(variant: &Variant) -> Entry {

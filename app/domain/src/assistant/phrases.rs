@@ -20,6 +20,11 @@ pub fn wants_a_person(text: &str, locale: Locale) -> bool {
     words.len() <= 9 && fits(&words, person(locale))
 }
 
+/// Asks whether the medicine goes together with something else.
+pub fn asks_about_taking_with(text: &str, locale: Locale) -> bool {
+    fits(&words(text), together(locale))
+}
+
 /// Whose question it is, when no approved answer fits. In doubt a medicine question (OM-10).
 pub fn queue(text: &str, locale: Locale) -> Queue {
     let words = words(text);
@@ -138,6 +143,23 @@ fn person(locale: Locale) -> &'static [Pattern] {
     }
 }
 
+fn together(locale: Locale) -> &'static [Pattern] {
+    match locale {
+        Locale::En => {
+            &[&["take taking use using mix mixing combine combining interact interacts", "with and together"]]
+        }
+        Locale::Es => &[&[
+            "tomar tomarlo tomarla tomo usar usarlo usarla uso mezclar mezclarlo combinar combinarlo junto",
+            "con y",
+        ]],
+        Locale::Vi => &[&["uong dung hit tron ket_hop", "voi chung cung"]],
+        Locale::Ar => &[&[
+            "اخذ اخذه اتناول اتناوله تناول تناوله استعمل استعمله استعمال استخدم استخدمه خلط يتعارض تتعارض",
+            "مع",
+        ]],
+    }
+}
+
 /// Words of medicine, of access, of everything else.
 const fn desks(locale: Locale) -> (&'static str, &'static str, &'static str) {
     match locale {
@@ -180,7 +202,7 @@ fn is(word: &str, part: &str) -> bool {
 }
 
 /// The words of a text: lower case, without accents, Arabic letters joined and without vowel signs.
-fn words(text: &str) -> Vec<String> {
+pub(super) fn words(text: &str) -> Vec<String> {
     let (mut words, mut word) = (Vec::new(), String::new());
     for c in normalise(text).filter(|c| !is_vowel_sign(*c)) {
         if c.is_alphanumeric() {
