@@ -51,7 +51,6 @@ create table uploads (
   length bigint not null,
   received bigint not null default 0,
   name_sealed blob not null,
-  note_sealed blob,
   document_id text references documents (id), -- set when the last byte made a document
   created_at bigint not null,
   expires_at bigint not null,

@@ -353,6 +353,18 @@ async fn the_form_that_has_to_be_mended_keeps_the_file() {
 }
 
 #[tokio::test]
+async fn a_side_effect_in_the_note_beside_a_file_is_answered_at_once() {
+    let s = setting().await;
+    let note = "Since I use it I have a rash and it itches a lot";
+    let page = s.send_with("card.jpg", &pictures::jpeg(70, 50), note).await.is(200);
+    page.says("Thank you for telling us").says("safety team").says("In review");
+    let records = "select count(*) from safety_records where source = 'upload_note'";
+    assert_eq!(s.t.count(records).await, 1, "EN-21");
+    let note = "I can't breathe and my lips are swollen";
+    s.send_with("back.jpg", &pictures::jpeg(71, 50), note).await.is(200).says("Call 911 now").holds("role=\"alert\"");
+}
+
+#[tokio::test]
 async fn a_form_submitted_twice_is_one_document() {
     let s = setting().await;
     let photo = pictures::jpeg(300, 200);
@@ -501,10 +513,10 @@ async fn settled_offset(s: &Setting, at: &str) -> usize {
 async fn an_upload_that_names_its_file_is_complete_in_itself() {
     let s = setting().await;
     let photo = pictures::jpeg(300, 200);
-    let at = create(&s, photo.len(), &[("filename", "tarjeta.jpg"), ("note", "frente")]).await;
+    let at = create(&s, photo.len(), &[("filename", "tarjeta.jpg")]).await;
     patch(&s.ana, &at, 0, &photo).await.is(204);
     let document = s.newest().await;
-    assert_eq!((document.name.as_str(), document.note.as_deref()), ("tarjeta.jpg", Some("frente")));
+    assert_eq!((document.name.as_str(), document.note), ("tarjeta.jpg", None));
     head(&s.ana, &at).await.is(200);
     patch(&s.ana, &at, photo.len(), b"").await.is(409);
     assert_eq!(s.documents().await.len(), 1);

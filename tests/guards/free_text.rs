@@ -33,7 +33,6 @@ const EXEMPT: &[(&str, &str)] = &[
     ("safety_records.reason_sealed", "written by the safety officer on the record itself"),
     ("safety_records.verbatim_sealed", "what was screened"),
     ("uploads.name_sealed", "a file's name, cleaned"),
-    ("uploads.note_sealed", "screened when the last byte makes a document of it"),
 ];
 
 fn root() -> &'static Path {

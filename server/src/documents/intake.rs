@@ -23,7 +23,7 @@ pub struct Sent {
 ///
 /// # Errors
 /// `Invalid` with the reason the person reads; those of `documents::receive`.
-pub async fn take(app: &App, ctx: &Ctx, request: RequestId, sent: &Sent) -> Result<DocumentId> {
+pub async fn take(app: &App, ctx: &Ctx, request: RequestId, sent: &Sent) -> Result<Taken> {
     let sending = documents::may_send(ctx, request).await?;
     if sent.length == 0 {
         return Err(Refusal::Empty.into());
@@ -36,13 +36,13 @@ pub async fn take(app: &App, ctx: &Ctx, request: RequestId, sent: &Sent) -> Resu
     let received = store(app, &sending, sent, original).await?;
     let files = [Some(received.store_key.clone()), received.original_key.clone()];
     match documents::receive(ctx, request, received).await {
-        Ok(Taken::New(id)) => {
-            checks::soon(app, id).await;
-            Ok(id)
+        Ok(taken) if taken.is_new => {
+            checks::soon(app, taken.document).await;
+            Ok(taken)
         }
-        Ok(Taken::Same(id)) => {
+        Ok(taken) => {
             delete(app, files.into_iter().flatten()).await;
-            Ok(id)
+            Ok(taken)
         }
         Err(error) => {
             delete(app, files.into_iter().flatten()).await;
@@ -92,19 +92,19 @@ pub async fn finish(
     upload: &Upload,
     name: String,
     note: Option<String>,
-) -> Result<DocumentId> {
+) -> Result<Taken> {
     if let Some(document) = upload.document {
-        return Ok(document);
+        return Ok(Taken { document, is_new: false, safety: None });
     }
     if !upload.is_whole() {
         return Err(Error::invalid("file", "missing"));
     }
     let sent = Sent { upload: upload.id, length: upload.length, name, note };
     match take(app, ctx, upload.request, &sent).await {
-        Ok(document) => {
-            documents::finish_upload(ctx, upload, document).await?;
+        Ok(taken) => {
+            documents::finish_upload(ctx, upload, taken.document).await?;
             incoming::discard(&app.files, upload.id).await;
-            Ok(document)
+            Ok(taken)
         }
         Err(error) => {
             if is_about_file(&error) {

@@ -97,7 +97,7 @@ pub async fn able() -> Response {
     response
 }
 
-/// `POST /files`: begins an upload. Metadata: `purpose`, the request's id; `filename` and `note` if it is complete in itself.
+/// `POST /files`: begins an upload. Metadata: `purpose`, the request's id; `filename` if it is complete in itself.
 pub async fn create(Sender(ctx): Sender, headers: HeaderMap) -> Result<Response, Refused> {
     let refused = |error| Refused(error, ctx.locale);
     let length = number(&headers, &LENGTH).ok_or_else(|| refused(Error::invalid("file", "length")))?;
@@ -111,7 +111,6 @@ pub async fn create(Sender(ctx): Sender, headers: HeaderMap) -> Result<Response,
         length,
         received: 0,
         name: value("filename").unwrap_or_default(),
-        note: value("note"),
     };
     let upload = documents::begin_upload(&ctx, new).await.map_err(refused)?;
     let mut response = answer(StatusCode::CREATED, &upload);
@@ -207,7 +206,7 @@ async fn grown(ctx: &Ctx, mut upload: Upload, incoming: &mut Incoming) -> Result
 /// An upload that names its file becomes a document with its last byte.
 async fn complete(app: &App, ctx: &Ctx, upload: &Upload) -> Result<(), Refused> {
     if upload.is_whole() && upload.document.is_none() && !upload.name.is_empty() {
-        finish(app, ctx, upload, upload.name.clone(), upload.note.clone())
+        finish(app, ctx, upload, upload.name.clone(), None)
             .await
             .map_err(|error| Refused(error, ctx.locale))?;
     }

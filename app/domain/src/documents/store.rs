@@ -402,17 +402,15 @@ pub(super) struct NewUploadRow<'a> {
     pub length: i64,
     pub received: i64,
     pub name: &'a str,
-    pub note: Option<&'a str>,
     pub now: Timestamp,
     pub expires_at: Timestamp,
 }
 
 pub(super) async fn insert_upload(conn: &mut Conn, key: &DataKey, new: &NewUploadRow<'_>) -> Result<()> {
     let id = new.id;
-    let note = new.note.map(|note| key.seal(&format!("uploads.note:{id}"), note)).transpose()?;
     sqlx::query(
-        "insert into uploads (id, person_id, request_id, length, received, name_sealed, note_sealed, created_at, expires_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "insert into uploads (id, person_id, request_id, length, received, name_sealed, created_at, expires_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)",
     )
     .bind(id.to_string())
     .bind(new.person.to_string())
@@ -420,7 +418,6 @@ pub(super) async fn insert_upload(conn: &mut Conn, key: &DataKey, new: &NewUploa
     .bind(new.length)
     .bind(new.received)
     .bind(key.seal(&format!("uploads.name:{id}"), new.name)?)
-    .bind(note)
     .bind(new.now.0)
     .bind(new.expires_at.0)
     .execute(conn)
@@ -431,8 +428,7 @@ pub(super) async fn insert_upload(conn: &mut Conn, key: &DataKey, new: &NewUploa
 /// An upload of this person and nobody else's.
 pub(super) async fn upload(conn: &mut Conn, keys: &Keys, id: UploadId, person: PersonId) -> Result<Upload> {
     let row = sqlx::query(
-        "select u.id, u.person_id, u.request_id, u.length, u.received, u.name_sealed, u.note_sealed,
-           u.document_id, u.expires_at, r.case_id, p.key_wrapped
+        "select u.id, u.person_id, u.request_id, u.length, u.received, u.name_sealed, u.document_id, u.expires_at, r.case_id, p.key_wrapped
          from uploads u join document_requests r on r.id = u.request_id join people p on p.id = u.person_id
          where u.id = $1 and u.person_id = $2",
     )
@@ -449,8 +445,6 @@ pub(super) async fn upload(conn: &mut Conn, keys: &Keys, id: UploadId, person: P
         length: row.int("length")?,
         received: row.int("received")?,
         name: key.open(&format!("uploads.name:{id}"), &row.blob("name_sealed")?)?,
-        note: key
-            .open_optional(&format!("uploads.note:{id}"), row.blob_or_null("note_sealed")?.as_deref())?,
         document: row.parsed_or_null("document_id")?,
         expires_at: row.at("expires_at")?,
         key,

@@ -107,7 +107,6 @@ pub struct NewUpload {
     pub received: i64,
     /// As the device named it; may be empty.
     pub name: String,
-    pub note: Option<String>,
 }
 
 /// An upload under way.
@@ -119,7 +118,6 @@ pub struct Upload {
     pub length: i64,
     pub received: i64,
     pub name: String,
-    pub note: Option<String>,
     /// Set when it became a document.
     pub document: Option<DocumentId>,
     pub expires_at: Timestamp,

@@ -2,14 +2,17 @@
 
 use super::documents::wanted;
 use crate::documents::{self as intake, Incoming, Refusal, Sent};
+use crate::pages::public::enroll::{safety_code, safety_words};
 use crate::pages::{Head, Problem, Reply, Visit};
-use axum::extract::Path;
 use axum::extract::multipart::{Field, Multipart, MultipartRejection};
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
-use domain::documents::{self, NewUpload, Sending, rules};
+use domain::documents::{self, NewUpload, Sending, Taken, rules};
 use domain::error::{Error, Flaw, Result};
 use domain::ids::{DocumentId, RequestId, UploadId};
 use domain::seal::DataKey;
+use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::time::Duration;
 use tokio::time::timeout;
@@ -26,8 +29,21 @@ const PARTS: usize = 20;
 /// A sender that is silent for so long has lost its connection.
 const SILENCE: Duration = Duration::from_secs(30);
 
-pub async fn show(visit: Visit, Path((_, id)): Path<(String, String)>) -> Reply {
-    page(&visit, request(&id)?, Filled::default(), None).await
+/// What the page may be asked to say.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    /// What the safety screen read in the note just sent: `emergency`, `crisis` or `received`.
+    safety: String,
+}
+
+pub async fn show(
+    visit: Visit,
+    Path((_, id)): Path<(String, String)>,
+    asked: std::result::Result<Query<Asked>, QueryRejection>,
+) -> Reply {
+    let Query(asked) = asked.unwrap_or_default();
+    page(&visit, request(&id)?, Filled::default(), None, &asked.safety).await
 }
 
 pub async fn act(
@@ -46,7 +62,7 @@ pub async fn act(
             drain(&mut form).await; // a browser shows the answer only when it could send everything
             return match error {
                 Error::Invalid(flaws) => {
-                    page(&visit, id, Filled::refused(BTreeMap::new(), flaws), None).await
+                    page(&visit, id, Filled::refused(BTreeMap::new(), flaws), None, "").await
                 }
                 Error::Conflict(_) => Ok(visit.go(&paths::document_request(visit.locale(), id))),
                 error => Err(error.into()),
@@ -60,7 +76,12 @@ pub async fn act(
     };
     let outcome = take(&visit, &sending, &read).await;
     let arrived = match &outcome {
-        Ok(_) => return Ok(visit.go(&paths::document_request(visit.locale(), id))),
+        Ok(taken) => {
+            let here = paths::document_request(visit.locale(), id);
+            // what was written beside it must be answered before anything else
+            let to = taken.safety.and_then(safety_code).map_or(here.clone(), |code| here.query("safety", code));
+            return Ok(visit.go(&to));
+        }
         Err(error) if intake::is_about_file(error) => None,
         // the rest of the form is wrong: the file is here and need not be sent again
         Err(_) => keep(&visit, id, &read).await,
@@ -69,7 +90,7 @@ pub async fn act(
         intake::discard(&visit.app.files, read.id).await;
     }
     match outcome {
-        Err(Error::Invalid(flaws)) => page(&visit, id, Filled::refused(read.values, flaws), arrived).await,
+        Err(Error::Invalid(flaws)) => page(&visit, id, Filled::refused(read.values, flaws), arrived, "").await,
         Err(Error::Conflict(_)) => Ok(visit.go(&paths::document_request(visit.locale(), id))),
         Err(error) => Err(error.into()),
         Ok(_) => Ok(visit.go(&paths::document_request(visit.locale(), id))),
@@ -200,7 +221,7 @@ async fn drain(form: &mut Multipart) {
     }
 }
 
-async fn take(visit: &Visit, sending: &Sending, read: &Read) -> Result<DocumentId> {
+async fn take(visit: &Visit, sending: &Sending, read: &Read) -> Result<Taken> {
     let (app, ctx, request) = (&visit.app, &visit.ctx, sending.request.id);
     if let Some(flaw) = &read.flaw {
         return Err(Error::Invalid(vec![flaw.clone()]));
@@ -223,9 +244,9 @@ async fn take(visit: &Visit, sending: &Sending, read: &Read) -> Result<DocumentI
         return Err(Refusal::TooLarge.into());
     }
     let sent = Sent { upload: read.id, length: read.length, name: read.name.clone(), note };
-    let document = intake::take(app, ctx, request, &sent).await?;
+    let taken = intake::take(app, ctx, request, &sent).await?;
     intake::discard(&app.files, read.id).await;
-    Ok(document)
+    Ok(taken)
 }
 
 /// An upload that is not there any longer: choose the file again.
@@ -255,18 +276,24 @@ async fn keep(visit: &Visit, request: RequestId, read: &Read) -> Option<view::Ar
         length: read.length,
         received: read.length,
         name: String::new(), // the form names it again
-        note: None,
     };
     let upload = documents::begin_upload(&visit.ctx, new).await.ok()?;
     Some(arrived(&upload.id.to_string(), &read.name, read.length))
 }
 
-async fn page(visit: &Visit, id: RequestId, filled: Filled, arrived: Option<view::Arrived>) -> Reply {
+async fn page(
+    visit: &Visit,
+    id: RequestId,
+    filled: Filled,
+    arrived: Option<view::Arrived>,
+    safety: &str,
+) -> Reply {
     let asked = documents::request_for_person(&visit.ctx, id).await?;
     let wanted = wanted(visit, &asked)?;
     let w = visit.words();
     // the title says no document's name: it stands in the browser's history
     let head = Head::new(w.t("documents.title")).nav(Nav::Documents).program(&asked.program);
-    let model = view::Model { wanted, filled, arrived };
+    let safety = safety_words(visit, &asked.program, safety).map(|words| (words, asked.program.code.clone()));
+    let model = view::Model { wanted, filled, arrived, safety };
     Ok(visit.show_or_refuse(model.filled.is_refused(), head, move || view::page(w, model)))
 }

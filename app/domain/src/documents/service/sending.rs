@@ -22,11 +22,12 @@ pub fn original_place(id: DocumentId) -> String {
 
 /// What became of a file that was received.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Taken {
-    /// It is a document now.
-    New(DocumentId),
-    /// It is one already: its form was submitted twice. The files just stored are not needed.
-    Same(DocumentId),
+pub struct Taken {
+    pub document: DocumentId,
+    /// False when it is a document already, because its form was submitted twice: the files just stored are not needed.
+    pub is_new: bool,
+    /// The most urgent kind in the note beside it, where a person must look at it.
+    pub safety: Option<safety::Kind>,
 }
 
 /// Whether a document may be sent for a request now, and the key to seal it with.
@@ -62,9 +63,13 @@ pub async fn receive(ctx: &Ctx, id: RequestId, mut new: Received) -> Result<Take
     let fingerprint = ctx.keys().lookup("documents.content", &new.content);
     let check_until = new.original_key.is_some().then(|| rules::check_until(ctx.now));
     let mut tx = ctx.begin().await?;
-    store::lock_request(tx.conn(), id).await?;
+    if !store::lock_request(tx.conn(), id).await?.is_open() {
+        return Err(Error::Conflict("request"));
+    }
     match store::same(tx.conn(), id, &fingerprint).await?.map(|(same, state)| (same, rules::again(state))) {
-        Some((same, rules::Again::Same)) => return Ok(Taken::Same(same)),
+        Some((same, rules::Again::Same)) => {
+            return Ok(Taken { document: same, is_new: false, safety: None });
+        }
         Some((_, rules::Again::SentBack)) => return Err(Error::invalid("file", "same")),
         Some((_, rules::Again::New)) | None => {}
     }
@@ -72,6 +77,7 @@ pub async fn receive(ctx: &Ctx, id: RequestId, mut new: Received) -> Result<Take
         return Err(Error::Conflict("document"));
     }
     let (case, person, document) = (request.case, request.person, new.id);
+    let mut flagged = None;
     if let Some(note) = &new.note {
         let told = Text {
             source: Source::UploadNote,
@@ -83,7 +89,8 @@ pub async fn receive(ctx: &Ctx, id: RequestId, mut new: Received) -> Result<Take
             case: Some(case),
             program: Some(request.program),
         };
-        safety::receive(&mut tx, ctx, told).await?;
+        let verdict = safety::receive(&mut tx, ctx, told).await?;
+        flagged = verdict.flag.then_some(verdict.kind);
     }
     tx.record(Event::DocumentReceived { case, person, document });
     if check_until.is_none() {
@@ -91,5 +98,5 @@ pub async fn receive(ctx: &Ctx, id: RequestId, mut new: Received) -> Result<Take
         tx.record(Event::DocumentChecked { case, person, document });
     }
     tx.commit().await?;
-    Ok(Taken::New(document))
+    Ok(Taken { document, is_new: true, safety: flagged })
 }

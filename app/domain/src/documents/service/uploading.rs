@@ -23,7 +23,6 @@ pub async fn begin_upload(ctx: &Ctx, new: NewUpload) -> Result<Upload> {
     if new.length > rules::MAX_BYTES {
         return Err(Error::Invalid(vec![Flaw::with_limit("file", "too_large", rules::MAX_MEGABYTES)]));
     }
-    let note = rules::note(new.note.as_deref().unwrap_or_default())?;
     let name = rules::clean_name(&new.name);
     let (id, person) = (new.id, sending.request.person);
     let mut tx = ctx.begin().await?;
@@ -37,7 +36,6 @@ pub async fn begin_upload(ctx: &Ctx, new: NewUpload) -> Result<Upload> {
         length: new.length,
         received: new.received,
         name: &name,
-        note: note.as_deref(),
         now: ctx.now,
         expires_at: ctx.now.plus(rules::UPLOAD_LIVES),
     };

@@ -5,6 +5,7 @@ use crate::components::{
     Tone, Upload, When,
 };
 use crate::i18n::Words;
+use crate::pages::public::enroll::{SafetyWords, told};
 use crate::paths;
 use domain::documents::{Document, Failure, Request, State};
 use domain::locale::Locale;
@@ -74,6 +75,8 @@ pub struct Model {
     pub wanted: Wanted,
     pub filled: Filled,
     pub arrived: Option<Arrived>,
+    /// What was just written beside a file must be answered first; with the program's code.
+    pub safety: Option<(SafetyWords, String)>,
 }
 
 /// In two or three words, where a request stands.
@@ -93,11 +96,13 @@ pub fn standing(w: Words, wanted: &Wanted) -> String {
 }
 
 pub fn page(w: Words, model: Model) -> impl IntoView {
-    let Model { wanted, filled, arrived } = model;
+    let Model { wanted, filled, arrived, safety } = model;
+    let is_told = safety.is_some();
+    let safety = safety.map(|(words, program)| told(w, words, &program));
     let Said { text, lang } = wanted.name.clone();
     let (lang, dir) = (lang.map(|lang| lang.tag()), lang.map(|lang| lang.direction().tag()));
     let is_refused = filled.is_refused();
-    let notice = (!is_refused).then(|| notice(w, &wanted));
+    let notice = (!is_refused && !is_told).then(|| notice(w, &wanted));
     let why = wanted.why.clone().map(Said::view);
     let due = wanted.is_waiting_for_person().then(|| {
         view! {
@@ -108,6 +113,7 @@ pub fn page(w: Words, model: Model) -> impl IntoView {
     let sent = sent(w, &wanted);
     view! {
         <Back w to=paths::documents(w.locale) text=w.t("documents.title")/>
+        {safety}
         <ErrorSummary w filled=filled.clone()/>
         {notice}
         <h1 lang=lang dir=dir>{text}</h1>
@@ -211,7 +217,7 @@ fn send(w: Words, wanted: &Wanted, filled: Filled, arrived: Option<Arrived>) -> 
                 <ul class="document-tips">
                     <li>{w.t("documents.tip.light")}</li>
                     <li>{w.t("documents.tip.corners")}</li>
-                    <li>{w.t("documents.tip.one")}</li>
+                    <li>{w.t("documents.tip.each")}</li>
                 </ul>
                 {form}
             </section>

@@ -9,7 +9,7 @@ use domain::content;
 use domain::enrollments::rules::{self, Next, TaskState};
 use domain::enrollments::{self, Answers, Draft, Step};
 use domain::error::Error;
-use domain::programs::QuestionKind;
+use domain::programs::{Program, QuestionKind};
 use domain::safety::Kind;
 use domain::time::MINUTE;
 use http::HeaderMap;
@@ -77,7 +77,7 @@ pub async fn show(
         next: rules::next(&program, &draft.answers, today).map(|step| place.step(&visit, &step)),
         saved_until: Some(program.day(draft.expires_at)?),
         is_return: visit.ctx.now.since(draft.expires_at.plus(-rules::DRAFT_LIFE)) > A_WHILE,
-        safety: safety_words(&visit, &place, &asked.safety),
+        safety: safety_words(&visit, &place.program, &asked.safety),
         form: place.words,
     };
     Ok(visit.show(head, move || view::tasks(w, model)))
@@ -185,7 +185,7 @@ pub async fn post_answer(
 }
 
 /// What is said to somebody whose words were flagged; nothing when they could only not be read.
-const fn safety_code(kind: Kind) -> Option<&'static str> {
+pub(crate) const fn safety_code(kind: Kind) -> Option<&'static str> {
     match kind {
         Kind::Emergency => Some("emergency"),
         Kind::Crisis => Some("crisis"),
@@ -195,16 +195,16 @@ const fn safety_code(kind: Kind) -> Option<&'static str> {
 }
 
 /// The approved words about it.
-fn safety_words(visit: &Visit, place: &Place, code: &str) -> Option<view::SafetyWords> {
-    let settings = &place.program.settings;
+pub(crate) fn safety_words(visit: &Visit, program: &Program, code: &str) -> Option<view::SafetyWords> {
+    let settings = &program.settings;
     let (slug, is_urgent, phone) = match code {
         "emergency" => ("emergency", true, &settings.emergency_phone),
         "crisis" => ("crisis", true, &settings.crisis_phone),
-        "received" => ("safety_received", false, &place.program.phone),
+        "received" => ("safety_received", false, &program.phone),
         _ => return None,
     };
     let shown =
-        visit.ctx.library().shelf().find(place.program.id, content::Kind::Page, slug, visit.locale())?;
+        visit.ctx.library().shelf().find(program.id, content::Kind::Page, slug, visit.locale())?;
     Some(view::SafetyWords { shown, code: slug, is_urgent, phone: phone.clone() })
 }
 

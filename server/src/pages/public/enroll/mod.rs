@@ -9,6 +9,7 @@ pub use check::{post as post_check, show as show_check};
 pub use done::{picture, post as post_done, show as show_done};
 pub(super) use form::given;
 pub use form::{ask, post, post_answer, show};
+pub(crate) use form::{safety_code, safety_words};
 
 use crate::pages::{Posted, Visit, cookies};
 use domain::consents::{Channel, Purpose, types::slug};

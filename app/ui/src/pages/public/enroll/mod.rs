@@ -14,7 +14,7 @@ pub(super) use done::received;
 pub use done::{Account, Done, Invitation, Picture, account, done, link};
 pub use question::{Question, question};
 pub use start::{Sent, Start, Why, sent, start};
-pub use tasks::{SafetyWords, Task, Tasks, tasks};
+pub use tasks::{SafetyWords, Task, Tasks, tasks, told};
 
 use crate::i18n::Words;
 use crate::markup::{self, Links, SafeHtml};

@@ -86,7 +86,8 @@ pub fn tasks(w: Words, model: Tasks) -> impl IntoView {
     }
 }
 
-fn told(w: Words, words: SafetyWords, program: &str) -> AnyView {
+/// The answer to them, above everything else.
+pub fn told(w: Words, words: SafetyWords, program: &str) -> AnyView {
     let SafetyWords { shown, code, is_urgent, phone } = words;
     let Body::Page { text } = &shown.variant.body else { return ().into_any() };
     let html = markup::render(text, Links { locale: w.locale, program: Some(program) });
