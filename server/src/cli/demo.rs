@@ -54,6 +54,10 @@ pub async fn demo(args: DemoArgs) -> Outcome {
         crate::demo::load(&portal, portal.clock.now()).await?;
         crate::demo::pictures(&portal, &Files::folder(&config.files.dir)?).await?;
     }
+    if let Some(cases) = args.cases {
+        let there = domain::cases::count(&portal.system("demo")).await?;
+        crate::demo::generate::generate(&portal, cases.saturating_sub(there), 7).await?;
+    }
     print(&crate::demo::welcome(&config.server.base_url));
     if args.prepare_only {
         return Ok(());
