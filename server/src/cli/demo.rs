@@ -25,7 +25,7 @@ pub struct DemoArgs {
     /// Stop the clock at an instant such as 2026-11-24T16:00:00Z
     #[arg(long, value_name = "INSTANT")]
     clock: Option<String>,
-    /// Add generated cases until there are so many: for measuring
+    /// Add so many generated cases when the demonstration is made: for measuring
     #[arg(long, value_name = "N")]
     cases: Option<usize>,
     /// Make everything, then leave without serving
@@ -53,10 +53,9 @@ pub async fn demo(args: DemoArgs) -> Outcome {
         say("Loading two programs, their content in four languages, staff, patients and about 200 cases …");
         crate::demo::load(&portal, portal.clock.now()).await?;
         crate::demo::pictures(&portal, &Files::folder(&config.files.dir)?).await?;
-    }
-    if let Some(cases) = args.cases {
-        let there = domain::cases::count(&portal.system("demo")).await?;
-        crate::demo::generate::generate(&portal, cases.saturating_sub(there), 7).await?;
+        if let Some(cases) = args.cases {
+            crate::demo::generate::generate(&portal, cases, 7).await?;
+        }
     }
     print(&crate::demo::welcome(&config.server.base_url));
     if args.prepare_only {

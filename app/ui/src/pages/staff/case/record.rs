@@ -35,7 +35,7 @@ fn stop(w: Words, model: &Model, entry: Entry) -> AnyView {
     match entry.kind {
         EntryKind::Status { short, is_backward, told, reason, exception, sentence, .. } => {
             let mark = if is_backward { Mark::Wrong } else { Mark::Done };
-            let back = is_backward.then(|| w.t("staff_case.record.back")).unwrap_or_default();
+            let back = if is_backward { w.t("staff_case.record.back") } else { String::new() };
             let told = told.map(|told| labelled(w, "told", told.text));
             let reason = reason.map(|reason| internal(w, "why", reason));
             let exception = exception.map(|exception| internal(w, "exception", exception));
