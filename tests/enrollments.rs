@@ -495,7 +495,7 @@ async fn every_page_of_the_form_is_whole_in_every_language() {
             whole(visitor.post(&enroll, &[("act", "start")]).await);
             whole(visitor.post(&format!("{enroll}/who/filler"), &[("filler", "self")]).await);
             whole(visitor.get(&enroll).await);
-            for (page, _) in &LUIS[..] {
+            for (page, _) in LUIS {
                 whole(visitor.get(&format!("{enroll}/{page}")).await);
             }
             for (purpose, _) in CONSENTS {
