@@ -59,7 +59,8 @@ async fn luis_asks_his_five_questions() {
     // 5: an emergency: the number to call first, then what was received
     let page = ask(&luis, ASK, "me cuesta respirar y tengo los labios hinchados").await.is(200);
     let words = page.words();
-    let (call, received) = (words.rfind("Llame al 911 ahora").unwrap(), words.rfind("Gracias por contarnos").unwrap());
+    let (call, received) =
+        (words.rfind("Llame al 911 ahora").unwrap(), words.rfind("Gracias por contarnos").unwrap());
     assert!(call < received, "the number comes first");
     page.holds("href=\"tel:911\"");
     t.settle().await;
@@ -170,7 +171,11 @@ async fn a_person_may_be_asked_for_first_and_then_the_assistant_is_silent() {
     // Tuesday 10:40 and eight business hours: before closing on the same day or the next morning, never a holiday
     assert_eq!(t.text("select state from threads").await, "waiting");
     ask(&luis, path, "Where do I keep my inhaler?").await.is(200).says_not("FAQ-012");
-    assert_eq!(t.count("select count(*) from tasks where kind = 'answer_thread'").await, 1, "one task, not two");
+    assert_eq!(
+        t.count("select count(*) from tasks where kind = 'answer_thread'").await,
+        1,
+        "one task, not two"
+    );
     // safety speaks all the same
     ask(&luis, path, "I can't breathe and my lips are swollen").await.is(200).says("Call 911 now");
 }
@@ -184,28 +189,46 @@ async fn staff_read_answer_and_give_the_conversation_back() {
     let at = thread(&t).await;
     let page = lena.get(&at).await.is(200).says("¿Puedo tomarlo con warfarina?").says("Luis").says("Español");
     let version = hidden(&page, "version");
-    let page = lena.post(&at, &[("act", "take"), ("version", &version)]).await.is(200).says("a person reads it");
+    let page =
+        lena.post(&at, &[("act", "take"), ("version", &version)]).await.is(200).says("a person reads it");
     luis.get(ASK).await.is(200).says("Una persona de nuestro equipo atiende esta conversación");
     let version = hidden(&page, "version");
-    lena.post(&at, &[("act", "reply"), ("version", &version), ("reply", "  ")]).await.is(422).says("Write your answer");
-    let reply = [("act", "reply"), ("version", version.as_str()), ("reply", "Consulte primero con su médico.")];
+    lena.post(&at, &[("act", "reply"), ("version", &version), ("reply", "  ")])
+        .await
+        .is(422)
+        .says("Write your answer");
+    let reply =
+        [("act", "reply"), ("version", version.as_str()), ("reply", "Consulte primero con su médico.")];
     lena.post(&at, &reply).await.is(200).says("Your answer is sent.");
     // the same button twice: the second is told, its words are kept
-    lena.post(&at, &reply).await.is(422).says("has changed in the meantime").holds("Consulte primero con su médico.");
+    lena.post(&at, &reply)
+        .await
+        .is(422)
+        .says("has changed in the meantime")
+        .holds("Consulte primero con su médico.");
     luis.get(ASK)
         .await
         .is(200)
         .says("Consulte primero con su médico.")
         .says("Nuestro equipo de información médica")
         .says_not("Lena");
-    assert_eq!(t.count("select count(*) from tasks where kind = 'answer_thread' and settled_at is null").await, 0);
+    assert_eq!(
+        t.count("select count(*) from tasks where kind = 'answer_thread' and settled_at is null").await,
+        0
+    );
     // another question opens another task, until the conversation is given back
     ask(&luis, ASK, "¿Y con aspirina?").await.is(200);
-    assert_eq!(t.count("select count(*) from tasks where kind = 'answer_thread' and settled_at is null").await, 1);
+    assert_eq!(
+        t.count("select count(*) from tasks where kind = 'answer_thread' and settled_at is null").await,
+        1
+    );
     let version = hidden(&lena.get(&at).await.is(200), "version");
     let reply = [("act", "reply"), ("version", version.as_str()), ("reply", "Igual.")];
     let version = hidden(&lena.post(&at, &reply).await.is(200), "version");
-    lena.post(&at, &[("act", "close"), ("version", &version)]).await.is(200).says("The assistant answers again.");
+    lena.post(&at, &[("act", "close"), ("version", &version)])
+        .await
+        .is(200)
+        .says("The assistant answers again.");
     ask(&luis, ASK, "¿Dónde guardo el inhalador?").await.is(200).says("FAQ-012");
     t.settle().await;
 }
@@ -224,7 +247,10 @@ async fn a_conversation_is_for_its_owner_and_for_those_who_answer() {
     assert!(t.count("select count(*) from audit where act = 'refused'").await >= 2);
     let lena = lena(&t).await;
     lena.get(&at).await.is(200);
-    assert_eq!(t.count("select count(*) from audit where what = 'assistant.thread' and act = 'read'").await, 1);
+    assert_eq!(
+        t.count("select count(*) from audit where what = 'assistant.thread' and act = 'read'").await,
+        1
+    );
     for id in ["x", "00000000-0000-7000-8000-000000000000", "..%2F"] {
         lena.get(&format!("/en/staff/threads/{id}")).await.is(404);
     }
@@ -275,7 +301,10 @@ async fn symptoms_inside_an_attack_are_still_seen() {
     ] {
         ask(&visitor, path, text).await.is(200).says("Call 911 now");
     }
-    ask(&visitor, path, "I g\u{200b}ot a r\u{200b}ash from the inhaler").await.is(200).says("Thank you for telling us");
+    ask(&visitor, path, "I g\u{200b}ot a r\u{200b}ash from the inhaler")
+        .await
+        .is(200)
+        .says("Thank you for telling us");
     assert_eq!(t.count("select count(*) from safety_records").await, 3);
 }
 

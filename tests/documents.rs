@@ -361,7 +361,11 @@ async fn a_side_effect_in_the_note_beside_a_file_is_answered_at_once() {
     let records = "select count(*) from safety_records where source = 'upload_note'";
     assert_eq!(s.t.count(records).await, 1, "EN-21");
     let note = "I can't breathe and my lips are swollen";
-    s.send_with("back.jpg", &pictures::jpeg(71, 50), note).await.is(200).says("Call 911 now").holds("role=\"alert\"");
+    s.send_with("back.jpg", &pictures::jpeg(71, 50), note)
+        .await
+        .is(200)
+        .says("Call 911 now")
+        .holds("role=\"alert\"");
 }
 
 #[tokio::test]
@@ -483,7 +487,8 @@ async fn hang_up_midway(s: &Setting, at: &str, from: usize, announced: usize, by
     let sign_in = [("act", "password"), ("email", ANA), ("password", PASSWORD)];
     let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
     let url = format!("http://{}/en/sign-in", s.t.address);
-    let answer = client.post(url).header("sec-fetch-site", "same-origin").form(&sign_in).send().await.unwrap();
+    let answer =
+        client.post(url).header("sec-fetch-site", "same-origin").form(&sign_in).send().await.unwrap();
     let cookie = answer.headers()["set-cookie"].to_str().unwrap().split(';').next().unwrap().to_owned();
     let head = format!(
         "PATCH {at} HTTP/1.1\r\nHost: {}\r\nCookie: {cookie}\r\nSec-Fetch-Site: same-origin\r\nTus-Resumable: 1.0.0\r\n\

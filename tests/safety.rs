@@ -20,7 +20,9 @@ async fn a_record_is_read_acknowledged_and_closed_by_named_people() {
     let t = portal().await;
     t.patient(Patient::default()).await;
     let luis = t.signed_in("luis@example.com").await;
-    luis.post("/en/ask?program=breathe", &[("act", "ask"), ("question", "Since I use it I have a rash")]).await.is(200);
+    luis.post("/en/ask?program=breathe", &[("act", "ask"), ("question", "Since I use it I have a rash")])
+        .await
+        .is(200);
     t.wait(48 * MINUTE);
     let samuel = officer(&t, "Samuel Park", "samuel@example.com").await;
     samuel
@@ -46,12 +48,18 @@ async fn a_record_is_read_acknowledged_and_closed_by_named_people() {
 
     let version = hidden(&page, "version");
     let close = |kind: &'static str, reason: &'static str, version: String| {
-        vec![("act", "close".to_owned()), ("version", version), ("as", kind.to_owned()), ("reason", reason.to_owned())]
+        vec![
+            ("act", "close".to_owned()),
+            ("version", version),
+            ("as", kind.to_owned()),
+            ("reason", reason.to_owned()),
+        ]
     };
     let send = |browser: Browser, fields: Vec<(&'static str, String)>| {
         let at = at.clone();
         async move {
-            let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            let fields: Vec<(&str, &str)> =
+                fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
             (browser.post(&at, &fields).await, browser)
         }
     };
@@ -74,11 +82,20 @@ async fn a_record_is_read_acknowledged_and_closed_by_named_people() {
 async fn the_clock_says_when_it_is_late_and_never_pauses() {
     let t = portal().await;
     let visitor = t.visitor();
-    visitor.post("/en/ask?program=breathe", &[("act", "ask"), ("question", "I got a rash from Aerovent")]).await.is(200);
+    visitor
+        .post("/en/ask?program=breathe", &[("act", "ask"), ("question", "I got a rash from Aerovent")])
+        .await
+        .is(200);
     // through the night: no business hours
     t.wait(4 * HOUR + 5 * MINUTE);
     let samuel = officer(&t, "Samuel Park", "samuel@example.com").await;
-    samuel.get("/en/staff/safety").await.is(200).says("5 min late").says("19 h 55 min left").says("Nobody known");
+    samuel
+        .get("/en/staff/safety")
+        .await
+        .is(200)
+        .says("5 min late")
+        .says("19 h 55 min left")
+        .says("Nobody known");
     assert_eq!(
         t.count("select count(*) from safety_records where has_patient = 0 and has_reporter = 0 and has_product = 1 and has_reaction = 1").await,
         1,
@@ -98,7 +115,9 @@ async fn the_same_words_are_found_whatever_door_they_come_through() {
     assert_eq!(t.text("select reporter from safety_records").await, "staff");
 
     // a note that reports nothing has its verdict and no record
-    kim.post(&at, &[("act", "note"), ("kind", "note"), ("text", "Called the office, card is on its way")]).await.is(200);
+    kim.post(&at, &[("act", "note"), ("kind", "note"), ("text", "Called the office, card is on its way")])
+        .await
+        .is(200);
     assert_eq!(t.count("select count(*) from screenings where source = 'case_note'").await, 2);
     assert_eq!(t.count("select count(*) from safety_records").await, 1);
 
@@ -107,7 +126,10 @@ async fn the_same_words_are_found_whatever_door_they_come_through() {
     kim.post(&at, &flag).await.is(200).says("The safety team has it now.").says("SR-000002");
     assert_eq!(t.count("select count(*) from safety_records where is_screen_miss = 1").await, 1);
     kim.post(&at, &[("act", "flag_safety"), ("safety_kind", ""), ("safety_text", "x")]).await.is(422);
-    kim.post(&at, &[("act", "flag_safety"), ("safety_kind", "ae"), ("safety_text", " ")]).await.is(422).says("Write what was said");
+    kim.post(&at, &[("act", "flag_safety"), ("safety_kind", "ae"), ("safety_text", " ")])
+        .await
+        .is(422)
+        .says("Write what was said");
     kim.get("/en/staff/safety").await.is(404);
 }
 
@@ -116,9 +138,14 @@ async fn what_the_enrollment_form_says_is_screened_at_once_and_gets_its_patient_
     let t = portal().await;
     let visitor = t.visitor();
     enrolling::begin(&visitor, "en", enrolling::LUIS).await;
-    let note = [("prescriber/note", &[("note", "The inhaler gives me chest pain and a rash")] as &[(&str, &str)])];
+    let note =
+        [("prescriber/note", &[("note", "The inhaler gives me chest pain and a rash")] as &[(&str, &str)])];
     enrolling::fill(&visitor, "en", &note).await;
-    assert_eq!(t.count("select count(*) from safety_records where person_id is null and source = 'enrollment'").await, 1);
+    assert_eq!(
+        t.count("select count(*) from safety_records where person_id is null and source = 'enrollment'")
+            .await,
+        1
+    );
     // the same words saved again are no second record
     enrolling::fill(&visitor, "en", &note).await;
     assert_eq!(t.count("select count(*) from safety_records").await, 1);
@@ -135,7 +162,10 @@ async fn what_the_enrollment_form_says_is_screened_at_once_and_gets_its_patient_
 #[tokio::test]
 async fn the_queue_and_its_records_are_for_safety_officers() {
     let t = portal().await;
-    t.visitor().post("/en/ask?program=breathe", &[("act", "ask"), ("question", "I have a rash")]).await.is(200);
+    t.visitor()
+        .post("/en/ask?program=breathe", &[("act", "ask"), ("question", "I have a rash")])
+        .await
+        .is(200);
     let at = newest(&t).await;
     t.visitor().get(&at).await.is(200).says("Sign in");
     for role in [Role::CaseManager, Role::MedicalInformation, Role::Auditor] {

@@ -86,8 +86,9 @@ impl Shelved {
         // exactly this language: an answer in another one is never given without a word about it
         let variants: Vec<_> = KINDS.iter().flat_map(|kind| shelf.list(program, *kind, locale)).collect();
         let entries: Vec<Entry> = variants.iter().map(|variant| entry(variant)).collect();
-        let texts =
-            entries.iter().flat_map(|entry| entry.question.iter().chain(&entry.phrasings).chain(&entry.answer));
+        let texts = entries
+            .iter()
+            .flat_map(|entry| entry.question.iter().chain(&entry.phrasings).chain(&entry.answer));
         let known = texts.flat_map(|text| phrases::words(text)).map(|word| beginning(&word)).collect();
         Shelved { release: shelf.release, index: Index::build(locale.tag(), entries), variants, known }
     }

@@ -79,7 +79,8 @@ pub async fn act(
         Ok(taken) => {
             let here = paths::document_request(visit.locale(), id);
             // what was written beside it must be answered before anything else
-            let to = taken.safety.and_then(safety_code).map_or(here.clone(), |code| here.query("safety", code));
+            let to =
+                taken.safety.and_then(safety_code).map_or(here.clone(), |code| here.query("safety", code));
             return Ok(visit.go(&to));
         }
         Err(error) if intake::is_about_file(error) => None,
@@ -90,7 +91,9 @@ pub async fn act(
         intake::discard(&visit.app.files, read.id).await;
     }
     match outcome {
-        Err(Error::Invalid(flaws)) => page(&visit, id, Filled::refused(read.values, flaws), arrived, "").await,
+        Err(Error::Invalid(flaws)) => {
+            page(&visit, id, Filled::refused(read.values, flaws), arrived, "").await
+        }
         Err(Error::Conflict(_)) => Ok(visit.go(&paths::document_request(visit.locale(), id))),
         Err(error) => Err(error.into()),
         Ok(_) => Ok(visit.go(&paths::document_request(visit.locale(), id))),

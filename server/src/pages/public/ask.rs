@@ -122,7 +122,8 @@ async fn draw(visit: &Visit, program: &Arc<Program>, token: Option<&str>, filled
     let is_personal = talk.turns.iter().any(|turn| turn.outcome == Some(Outcome::Personal));
     let card = if is_person && is_personal { card(visit, program).await? } else { None };
     let suggestions = if talk.turns.is_empty() { suggestions(visit, program) } else { Vec::new() };
-    let others = visit.app.portal.programs.all().iter().filter(|other| other.id != program.id).cloned().collect();
+    let others =
+        visit.app.portal.programs.all().iter().filter(|other| other.id != program.id).cloned().collect();
     let is_refused = filled.is_refused();
     let asks = if is_person { Asks::Person } else { Asks::Visitor };
     let model = Model { program: program.clone(), others, talk, asks, card, filled, suggestions };

@@ -2,9 +2,9 @@
 
 pub mod audit;
 pub mod case;
-pub mod invitation;
 pub mod case_documents;
 pub mod document;
+pub mod invitation;
 pub mod messages;
 pub mod safety; // the safety queue and its records
 pub mod tasks;

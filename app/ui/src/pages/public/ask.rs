@@ -84,8 +84,7 @@ fn waits(w: Words, model: &Model) -> Option<AnyView> {
 }
 
 fn form(w: Words, model: &Model) -> impl IntoView + use<> {
-    let label =
-        if model.talk.waits.is_some() { w.t("assistant.message") } else { w.t("assistant.question") };
+    let label = if model.talk.waits.is_some() { w.t("assistant.message") } else { w.t("assistant.question") };
     let person = model.talk.waits.is_none().then(|| {
         view! {
             <Form w action=model.here(w) act="person" enhance=true>
@@ -107,7 +106,8 @@ fn form(w: Words, model: &Model) -> impl IntoView + use<> {
 
 /// A few titles to begin with.
 fn often(w: Words, model: &Model) -> impl IntoView + use<> {
-    let titles = model.suggestions.iter().map(|variant| turn::pick(&variant.code, &variant.title)).collect_view();
+    let titles =
+        model.suggestions.iter().map(|variant| turn::pick(&variant.code, &variant.title)).collect_view();
     view! {
         <section class="ask-often" aria-labelledby="often">
             <h2 id="often">{w.t("assistant.often")}</h2>

@@ -3,9 +3,8 @@
 pub mod audit;
 pub mod case;
 pub mod case_documents; // what was asked for on a case
-pub mod document;
-pub mod invitation; // a new one-time link for a patient
 pub mod document; // one document on a reviewer's desk
+pub mod invitation; // a new one-time link for a patient
 pub mod messages;
 pub mod safety; // the safety queue and its records
 pub mod tasks;

@@ -27,8 +27,7 @@ pub fn view(w: Words, model: Model) -> impl IntoView {
         .as_ref()
         .and_then(|told| w.find(&format!("assistant.staff.done.{told}")))
         .map(|title| view! { <Notice tone=Tone::Success title/> });
-    let changed =
-        model.has_changed.then(|| view! { <Notice title=w.t("assistant.staff.changed")/> });
+    let changed = model.has_changed.then(|| view! { <Notice title=w.t("assistant.staff.changed")/> });
     let turns = model.thread.turns.iter().map(|said| turn(w, &model, said)).collect_view();
     let (facts, answer, filled) = (facts(w, &model), answer(w, &model), model.filled.clone());
     view! {
@@ -95,7 +94,8 @@ fn turn(w: Words, model: &Model, turn: &Turn) -> AnyView {
         .text
         .clone()
         .map(|text| view! { <p class="turn-words" dir="auto" lang=turn.locale.tag()><bdi>{text}</bdi></p> });
-    let act = turn.act.map(|act| view! { <p class="quiet">{w.t(&format!("assistant.staff.acts.{act}"))}</p> });
+    let act =
+        turn.act.map(|act| view! { <p class="quiet">{w.t(&format!("assistant.staff.acts.{act}"))}</p> });
     let outcome = turn.outcome.map(|outcome| portal(w, turn, outcome));
     view! {
         <article class="turn" data-by=by>

@@ -203,8 +203,7 @@ pub(crate) fn safety_words(visit: &Visit, program: &Program, code: &str) -> Opti
         "received" => ("safety_received", false, &program.phone),
         _ => return None,
     };
-    let shown =
-        visit.ctx.library().shelf().find(program.id, content::Kind::Page, slug, visit.locale())?;
+    let shown = visit.ctx.library().shelf().find(program.id, content::Kind::Page, slug, visit.locale())?;
     Some(view::SafetyWords { shown, code: slug, is_urgent, phone: phone.clone() })
 }
 

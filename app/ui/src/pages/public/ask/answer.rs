@@ -16,7 +16,9 @@ pub(super) fn view(w: Words, model: &Model, turn: &Turn) -> AnyView {
         Some(Outcome::Crisis) => crisis(w, model, turn),
         Some(Outcome::Safety) => safety(w, model, turn),
         Some(Outcome::Personal) => personal(w, model),
-        Some(Outcome::Answered) => turn.shown.iter().map(|piece| answered(w, model, piece)).collect_view().into_any(),
+        Some(Outcome::Answered) => {
+            turn.shown.iter().map(|piece| answered(w, model, piece)).collect_view().into_any()
+        }
         Some(Outcome::Offered) => turn::offered(w, model, turn),
         Some(Outcome::NoMatch) | None => page(w, model, turn, 0),
     }
@@ -88,9 +90,9 @@ fn personal(w: Words, model: &Model) -> AnyView {
             <p lang=lang dir=dir>{sentence.next}</p>
         }
     });
-    let by = card
-        .expected_on
-        .map(|day| view! { <p class="quiet">{w.with("assistant.expected", &[("day", &w.weekday_day(day))])}</p> });
+    let by = card.expected_on.map(
+        |day| view! { <p class="quiet">{w.with("assistant.expected", &[("day", &w.weekday_day(day))])}</p> },
+    );
     view! {
         <div class="own-status">
             <p class="small quiet">{w.t("assistant.personal_title")}" "<Id text=card.number.clone()/></p>

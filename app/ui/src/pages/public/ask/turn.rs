@@ -31,7 +31,8 @@ fn said(w: Words, turn: &Turn) -> AnyView {
     match turn.act {
         None => words(turn),
         Some(Act::Picked) => {
-            let title = turn.shown.first().and_then(|piece| piece.live.as_ref()).map(|live| live.title.clone());
+            let title =
+                turn.shown.first().and_then(|piece| piece.live.as_ref()).map(|live| live.title.clone());
             view! { <p class="turn-words">{title.unwrap_or_else(|| w.t("assistant.picked"))}</p> }.into_any()
         }
         Some(Act::NoneOfThese) => {
@@ -43,7 +44,8 @@ fn said(w: Words, turn: &Turn) -> AnyView {
 
 /// Words as somebody typed them, in whatever direction they run.
 fn words(turn: &Turn) -> AnyView {
-    view! { <p class="turn-words" dir="auto"><bdi>{turn.text.clone().unwrap_or_default()}</bdi></p> }.into_any()
+    view! { <p class="turn-words" dir="auto"><bdi>{turn.text.clone().unwrap_or_default()}</bdi></p> }
+        .into_any()
 }
 
 /// Staff speak by what they do, not by name.

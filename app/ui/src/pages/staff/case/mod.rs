@@ -65,7 +65,8 @@ pub struct May {
 pub fn view(w: Words, model: Model, sections: Sections) -> impl IntoView {
     let own = [&model.advance, &model.note].into_iter().find(|filled| filled.is_refused()).cloned();
     let refused = own.or(sections.refused);
-    let refused = [&model.advance, &model.note, &model.safety].into_iter().find(|filled| filled.is_refused()).cloned();
+    let refused =
+        [&model.advance, &model.note, &model.safety].into_iter().find(|filled| filled.is_refused()).cloned();
     let summary = refused.map(|filled| view! { <ErrorSummary w filled/> });
     let told = model.told.as_ref().and_then(|told| w.find(&format!("staff_case.done.{told}"))).map(|title| {
         view! { <Notice tone=Tone::Success title/> }
@@ -77,7 +78,8 @@ pub fn view(w: Words, model: Model, sections: Sections) -> impl IntoView {
     let (record, patient) = (record::section(w, &model), patient::section(w, &model));
     let (checklist, consents) = (checklist::section(w, &model), consents::section(w, &model));
     let answers = patient::answers(w, &model);
-    let safety = safety::section(w, model.case.seen.case, &model.safety, &model.safety_records, model.may.open_safety);
+    let safety =
+        safety::section(w, model.case.seen.case, &model.safety, &model.safety_records, model.may.open_safety);
     view! {
         {summary}
         {told}

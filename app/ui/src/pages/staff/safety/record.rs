@@ -2,7 +2,8 @@
 
 use super::{clock, kind};
 use crate::components::{
-    Area, Back, Button, Choice, ErrorSummary, Fact, Facts, Filled, Form, Id, Isolate, Notice, Pick, Tone, When,
+    Area, Back, Button, Choice, ErrorSummary, Fact, Facts, Filled, Form, Id, Isolate, Notice, Pick, Tone,
+    When,
 };
 use crate::i18n::Words;
 use crate::paths;
