@@ -11,6 +11,7 @@ create table document_requests (
   withdrawn_at bigint
 );
 create unique index document_requests_one_open on document_requests (case_id, kind) where settled_at is null;
+create index document_requests_case on document_requests (case_id, id);
 create index document_requests_person on document_requests (person_id, settled_at, id);
 
 create table documents (
