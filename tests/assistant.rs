@@ -136,6 +136,10 @@ async fn taking_it_with_something_unknown_is_never_answered_by_something_alike()
         ("ar", "هل يمكنني استعماله مع الوارفارين؟"),
     ] {
         ask(&t.visitor(), &format!("/{locale}/ask?program=breathe"), question).await.is(200);
+        let outcome = t
+            .text("select outcome from turns where outcome is not null order by at desc, id desc limit 1")
+            .await;
+        assert_eq!(outcome, "no_match", "{question}");
     }
     assert_eq!(t.count("select count(*) from turns where outcome = 'no_match'").await, 4);
     assert_eq!(t.count("select count(*) from tasks where queue = 'medical_information'").await, 4);

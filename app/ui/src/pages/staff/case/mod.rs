@@ -63,10 +63,9 @@ pub struct May {
 
 /// The page.
 pub fn view(w: Words, model: Model, sections: Sections) -> impl IntoView {
-    let own = [&model.advance, &model.note].into_iter().find(|filled| filled.is_refused()).cloned();
-    let refused = own.or(sections.refused);
-    let refused =
+    let own =
         [&model.advance, &model.note, &model.safety].into_iter().find(|filled| filled.is_refused()).cloned();
+    let refused = own.or(sections.refused);
     let summary = refused.map(|filled| view! { <ErrorSummary w filled/> });
     let told = model.told.as_ref().and_then(|told| w.find(&format!("staff_case.done.{told}"))).map(|title| {
         view! { <Notice tone=Tone::Success title/> }
