@@ -15,6 +15,13 @@ impl SafeHtml {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The same text standing right below a page's `h1`: its headings begin with the second level.
+    pub fn below_h1(self) -> SafeHtml {
+        // the sanitizer leaves headings without attributes, so their tags have one form
+        let raised = self.0.replace("<h3>", "<h2>").replace("</h3>", "</h2>");
+        SafeHtml(raised.replace("<h4>", "<h3>").replace("</h4>", "</h3>"))
+    }
 }
 
 /// Where `page:` links of a text lead.
@@ -95,6 +102,12 @@ mod tests {
             html.as_str(),
             "<p><strong>Store</strong> it:</p>\n<ol>\n<li>dry</li>\n<li>cool</li>\n</ol>\n<p>See <a href=\"/en/programs/breathe/cost\">cost</a>.</p>\n"
         );
+    }
+
+    #[test]
+    fn headings_begin_one_level_below_the_page() {
+        let html = render("### First\n\ntext\n\n#### Second", LINKS).below_h1();
+        assert_eq!(html.as_str(), "<h2>First</h2>\n<p>text</p>\n<h3>Second</h3>\n");
     }
 
     #[test]

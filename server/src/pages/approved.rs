@@ -26,11 +26,11 @@ pub fn line(visit: &Visit, program: &Program, slug: &str) -> (String, Option<Loc
     }
 }
 
-/// A Markdown text of a variant.
+/// A Markdown text of a variant, standing right below a page's heading.
 pub fn markdown(locale: Locale, program: &Program, shown: &Shown, title: &str, text: &str) -> Text {
     Text {
         title: title.to_owned(),
-        html: markup::render(text, Links { locale, program: Some(&program.code) }),
+        html: markup::render(text, Links { locale, program: Some(&program.code) }).below_h1(),
         lang: language(shown),
         reviewed_on: shown.variant.reviewed_on,
     }
