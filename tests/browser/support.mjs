@@ -184,7 +184,8 @@ export async function walkByKeyboard(page, most = 60) {
       const element = document.activeElement;
       if (!element || element === document.body) return null;
       const style = getComputedStyle(element);
-      const shown = style.outlineStyle !== "none" || style.boxShadow !== "none" || element.matches("input[type=radio], input[type=checkbox]");
+      const after = getComputedStyle(element, "::after");
+      const shown = style.outlineStyle !== "none" || after.outlineStyle !== "none" || style.boxShadow !== "none" || element.matches("input[type=radio], input[type=checkbox]");
       return { name: element.tagName + "#" + element.id + " " + (element.textContent || element.getAttribute("name") || "").trim().slice(0, 30), shown };
     });
     if (!stop) break;
@@ -201,6 +202,7 @@ export async function sound(page) {
   expect((await page.locator("h1").count()) === 1, `not one h1 on ${page.url()}`);
   const text = await page.innerText("body");
   expect(!/%\{\w+\}|\{\w+\}/.test(text), `a place was not filled on ${page.url()}: ${text.match(/.{0,30}\{\w+\}.{0,30}/)?.[0]}`);
-  const key = text.match(/\b(common|cases|sessions|account|public|learn|enrollments|consents|documents|assistant|safety|worklist|tasks|audit|messages|errors|problem)\.[a-z_]+(\.[a-z_]+)*\b/);
+  // the audit trail shows the codes of acts as they are
+  const key = !page.url().includes("/staff/audit") && text.match(/\b(common|cases|sessions|account|public|learn|enrollments|consents|documents|assistant|safety|worklist|tasks|audit|messages|errors|problem)\.[a-z_]+(\.[a-z_]+)*\b/);
   expect(!key, `a key instead of words on ${page.url()}: ${key?.[0]}`);
 }
