@@ -184,8 +184,10 @@ export async function walkByKeyboard(page, most = 60) {
       const element = document.activeElement;
       if (!element || element === document.body) return null;
       const style = getComputedStyle(element);
-      const after = getComputedStyle(element, "::after");
-      const shown = style.outlineStyle !== "none" || after.outlineStyle !== "none" || style.boxShadow !== "none" || element.matches("input[type=radio], input[type=checkbox]");
+      // the ring may stand on the whole block the link covers
+      const around = [style, getComputedStyle(element, "::after"), getComputedStyle(element, "::before")];
+      for (let up = element.parentElement, n = 0; up && n < 3; up = up.parentElement, n++) around.push(getComputedStyle(up));
+      const shown = around.some((one) => one.outlineStyle !== "none" || one.boxShadow !== "none") || element.matches("input[type=radio], input[type=checkbox]");
       return { name: element.tagName + "#" + element.id + " " + (element.textContent || element.getAttribute("name") || "").trim().slice(0, 30), shown };
     });
     if (!stop) break;
