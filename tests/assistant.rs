@@ -233,8 +233,28 @@ async fn staff_read_answer_and_give_the_conversation_back() {
         .await
         .is(200)
         .says("The assistant answers again.");
+    t.settle().await;
+    // Luis hears that there is an answer, once while he has not been told, and never what it says
+    assert_eq!(t.count("select count(*) from messages where kind = 'question_answered'").await, 1);
     ask(&luis, ASK, "¿Dónde guardo el inhalador?").await.is(200).says("FAQ-012");
     t.settle().await;
+}
+
+#[tokio::test]
+async fn a_question_is_never_settled_away_without_an_answer() {
+    let t = portal().await;
+    let luis = luis(&t).await;
+    ask(&luis, ASK, "¿Puedo tomarlo con warfarina?").await.is(200);
+    let lena = lena(&t).await;
+    lena.get("/en/staff/tasks").await.is(200).says("ends by itself when it is done");
+    let task = t.text("select id from tasks where kind = 'answer_thread'").await;
+    let settle = [("act", "settle"), ("task", &*task), ("version", "1"), ("how", "not_needed")];
+    lena.post("/en/staff/tasks", &settle).await.is(200).says("how it stands now");
+    assert_eq!(
+        t.count("select count(*) from tasks where kind = 'answer_thread' and settled_at is null").await,
+        1
+    );
+    luis.get(ASK).await.is(200).says("lee su pregunta").says_not("FAQ-");
 }
 
 #[tokio::test]

@@ -63,6 +63,27 @@ async fn every_choice_has_its_row_with_what_it_means_and_since_when() {
 }
 
 #[tokio::test]
+async fn who_leaves_the_program_is_not_written_to_and_a_person_looks_at_the_case() {
+    let t = portal().await;
+    let (luis, case) = luis(&t).await;
+    let id = case.to_string();
+    assert!(may(&t, Purpose::ProgramServices, Channel::Sms).await);
+    let no = luis.post(PREFERENCES, &row("withdraw", &id, "program_services", "portal", "1")).await.is(200);
+    no.says("We stop this now").says("someone from our team will look");
+    assert!(!may(&t, Purpose::ProgramServices, Channel::Sms).await, "the yes to texts stands on the program");
+    t.settle().await;
+    let open = "select count(*) from tasks where kind = 'consent_withdrawn' and settled_at is null";
+    assert_eq!(t.count(open).await, 1);
+    t.wait(5 * MINUTE);
+    luis.post(PREFERENCES, &row("give", &id, "program_services", "portal", "1")).await.is(200);
+    assert!(may(&t, Purpose::ProgramServices, Channel::Sms).await);
+    // a channel alone is nobody's task
+    luis.post(PREFERENCES, &row("withdraw", &id, "program_services", "sms", "1")).await.is(200);
+    t.settle().await;
+    assert_eq!(t.count(open).await, 1);
+}
+
+#[tokio::test]
 async fn a_no_takes_the_same_step_as_a_yes_and_acts_at_once() {
     let t = portal().await;
     let (luis, case) = luis(&t).await;

@@ -1,5 +1,6 @@
 //! What the house keeps by machine.
 
+mod any_bytes; // no route panics, whatever is sent
 mod free_text; // every free text is screened, or says why not
 mod layers; // who may import whom, and where SQL may stand
 mod migrations; // portable, and all listed

@@ -59,18 +59,26 @@ impl Browser {
         self.read(request).await
     }
 
+    /// A request that was built by hand.
+    pub async fn execute(&self, request: reqwest::Request) -> Page {
+        Browser::page(self.client.execute(request).await.unwrap()).await
+    }
+
     fn url(&self, path: &str) -> String {
         if path.starts_with("http") { path.to_owned() } else { format!("{}{path}", self.base) }
     }
 
     async fn read(&self, request: reqwest::RequestBuilder) -> Page {
-        let answer = request.send().await.unwrap();
+        Browser::page(request.send().await.unwrap()).await
+    }
+
+    async fn page(answer: reqwest::Response) -> Page {
         let url = answer.url().clone();
         let at = url.query().map_or_else(|| url.path().to_owned(), |query| format!("{}?{query}", url.path()));
         Page {
             status: answer.status().as_u16(),
             headers: answer.headers().clone(),
-            body: answer.text().await.unwrap(),
+            body: answer.text().await.unwrap_or_default(),
             at,
         }
     }

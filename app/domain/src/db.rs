@@ -99,6 +99,16 @@ impl Db {
         self.migrator().run(&self.pool).await.map_err(|error| Error::internal(format!("migration: {error}")))
     }
 
+    /// Whether nothing was ever made in it.
+    pub async fn is_empty(&self) -> Result<bool> {
+        let text = match self.kind {
+            Kind::Sqlite => "select count(*) from sqlite_schema",
+            Kind::Postgres => "select count(*) from pg_tables where schemaname = 'public'",
+        };
+        let tables: i64 = sqlx::query_scalar(text).fetch_one(&mut *self.read().await?).await?;
+        Ok(tables == 0)
+    }
+
     /// How many migrations are not applied yet.
     pub async fn pending(&self) -> Result<usize> {
         let applied: i64 = match sqlx::query_scalar("select count(*) from _sqlx_migrations where success")
@@ -110,6 +120,21 @@ impl Db {
             Err(error) => return Err(error.into()),
         };
         Ok(MIGRATIONS.len().saturating_sub(usize::try_from(applied).unwrap_or(0)))
+    }
+
+    /// Throws every table away. For demonstrations alone; whoever calls it has made sure that it is one.
+    ///
+    /// # Errors
+    /// `Internal` on SQLite, whose database is a file to be deleted.
+    pub async fn drop_everything(&self) -> Result<()> {
+        if self.kind == Kind::Sqlite {
+            return Err(Error::internal("a SQLite database is emptied by deleting its file"));
+        }
+        let mut conn = self.read().await?;
+        for statement in ["drop schema public cascade", "create schema public"] {
+            conn.execute(statement).await?;
+        }
+        Ok(())
     }
 
     fn migrator(&self) -> Migrator {

@@ -71,7 +71,7 @@ events! {
     QuestionAsked = "assistant.asked" { thread: ThreadId, turn: TurnId, outcome: String },
     HandedOver = "assistant.handed_over" { thread: ThreadId, task: TaskId, queue: String },
     ThreadTaken = "assistant.taken" { thread: ThreadId },
-    ThreadAnswered = "assistant.answered" { thread: ThreadId, turn: TurnId, person: Option<PersonId> },
+    ThreadAnswered = "assistant.answered" { thread: ThreadId, turn: TurnId, case: Option<CaseId>, person: Option<PersonId> },
     ThreadClosed = "assistant.closed" { thread: ThreadId },
 
     // safety

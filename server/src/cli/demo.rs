@@ -43,7 +43,12 @@ pub async fn demo(args: DemoArgs) -> Outcome {
     let mut config = settings(&args.data, args.postgres.as_deref(), Some(args.port))?;
     config.demo.clock = args.clock.or(config.demo.clock);
     telemetry::start(&config.telemetry);
-    let db = Db::open(config.database.url.reveal(), config.database.connections).await?;
+    let mut db = Db::open(config.database.url.reveal(), config.database.connections).await?;
+    if args.fresh && args.postgres.is_some() && crate::demo::is_one(&db).await? {
+        db.drop_everything().await?;
+        db.close().await;
+        db = Db::open(config.database.url.reveal(), config.database.connections).await?;
+    }
     if db.pending().await? > 0 {
         say("Making the database …");
         db.migrate().await?;

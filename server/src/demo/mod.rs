@@ -17,7 +17,8 @@ mod staff; // every role
 
 use crate::adapters::files::Files;
 use domain::ctx::{Ctx, Portal};
-use domain::error::Result;
+use domain::db::Db;
+use domain::error::{Error, Result};
 use domain::imports;
 use domain::time::Timestamp;
 use std::sync::Arc;
@@ -45,6 +46,23 @@ pub async fn library(portal: &Arc<Portal>, now: Timestamp) -> Result<()> {
     programs::install(&ctx).await?;
     staff::install(&ctx).await?;
     content::install(&ctx).await
+}
+
+/// Whether this database holds the demonstration. An empty one does not.
+///
+/// # Errors
+/// `Internal` when it holds something else, which nobody wants to lose.
+pub async fn is_one(db: &Db) -> Result<bool> {
+    if db.is_empty().await? {
+        return Ok(false);
+    }
+    let mut conn = db.read().await?;
+    match domain::people::staff_name(&mut conn, staff::id("rosa")).await {
+        Ok(Some(_)) => Ok(true),
+        _ => Err(Error::internal(
+            "this database holds something else than the demonstration: empty it by hand",
+        )),
+    }
 }
 
 fn context(portal: &Arc<Portal>, now: Timestamp) -> Ctx {

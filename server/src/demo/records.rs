@@ -5,6 +5,7 @@ use super::staff;
 use domain::cases::{Stage, SubStatus};
 use domain::consents::{Channel, How, Purpose};
 use domain::content::{Body, Kind};
+use domain::documents::Failure;
 use domain::error::Result;
 use domain::ids::{DocumentId, NoteId, PersonId, RequestId};
 use domain::imports::{
@@ -173,7 +174,9 @@ pub(super) fn documents(history: &mut History<'_>, import: &mut Import, taken: &
         };
         let program = history.plan.program.clone();
         let by = import.statuses.get(place).map(|status| status.actor.clone()).unwrap_or_default();
-        let day = program.day(step.at.plus(program.settings.document_days * DAY))?;
+        // those one can sign in as have days left, so that the demonstration does not begin with a reproach
+        let asked = if history.plan.is_named { history.ctx.now } else { step.at };
+        let day = program.day(asked.plus(program.settings.document_days * DAY))?;
         let mut request = PastRequest {
             id: RequestId::fixed(history.dice.id(step.at)),
             kind: kind.to_owned(),
@@ -226,6 +229,7 @@ fn open(history: &mut History<'_>, request: &mut PastRequest, reviewer: PersonId
                 Some(why),
             )
         }
+        7 => document(history, "failed", at, None, Some(Failure::NotChecked.code())),
         _ => return,
     };
     request.documents.push(document);
@@ -369,10 +373,15 @@ pub(super) fn tasks(history: &History<'_>, import: &mut Import) {
         });
     }
     for document in import.requests.iter().flat_map(|request| &request.documents) {
-        if document.state == "in_review" {
+        let kind = match document.state {
+            "in_review" => Some(tasks::Kind::ReviewDocument),
+            "failed" => Some(tasks::Kind::DocumentFailed),
+            _ => None,
+        };
+        if let Some(kind) = kind {
             let due = history.plan.program.after_business_minutes(document.received_at, 8 * 60);
             import.tasks.push(PastTask {
-                kind: tasks::Kind::ReviewDocument,
+                kind,
                 subject: Some(document.id.to_string()),
                 priority: 0,
                 opened_at: document.received_at.plus(20 * SECOND),

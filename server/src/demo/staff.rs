@@ -22,6 +22,7 @@ pub(super) const STAFF: &[(&str, &str, &[Role])] = &[
     ("Nils Lindqvist", "nils", &[Role::RegulatoryReviewer]),
     ("Amira Haddad", "amira", &[Role::Publisher]),
     ("Samuel Park", "samuel", &[Role::SafetyOfficer]),
+    ("Ines Carvalho", "ines", &[Role::SafetyOfficer]),
     ("Joan Whitfield", "joan", &[Role::QualityReviewer]),
     ("Victor Lang", "victor", &[Role::ProgramAdministrator]),
     ("Edith Moreau", "edith", &[Role::Auditor]),

@@ -155,8 +155,11 @@ pub async fn may_contact(
     channel: Channel,
     now: Timestamp,
 ) -> Result<Option<ConsentId>> {
-    let row = store::latest(conn, case, person, purpose, channel).await?;
-    Ok(row.filter(|row| rules::holds(row, now)).map(|row| row.id))
+    let Some(row) = store::latest(conn, case, person, purpose, channel).await? else { return Ok(None) };
+    // who left the program is not written to about it, whatever they once said about the channel
+    let base = store::latest(conn, case, person, Purpose::ProgramServices, Channel::Portal).await?;
+    let has_left = base.is_some_and(|base| !rules::holds(&base, now));
+    Ok((rules::holds(&row, now) && !has_left).then_some(row.id))
 }
 
 /// What holds for a person now: the latest row of each case, purpose and channel.

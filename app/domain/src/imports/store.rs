@@ -343,7 +343,7 @@ pub(super) async fn count(conn: &mut Conn, imports: &[Import]) -> Result<()> {
 pub(super) async fn without_file(conn: &mut Conn) -> Result<Vec<(DocumentId, PersonId, String, String)>> {
     let rows = sqlx::query(
         "select d.id, d.person_id, r.kind, d.store_key from documents d join document_requests r on r.id = d.request_id
-         where d.digest = '' order by d.id",
+         where d.digest = '' and d.state <> 'failed' order by d.id",
     )
     .fetch_all(conn)
     .await?;

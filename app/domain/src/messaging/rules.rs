@@ -35,6 +35,7 @@ impl Kind {
             | Kind::DocumentRequested
             | Kind::DocumentFailed
             | Kind::DocumentRejected
+            | Kind::QuestionAnswered
             | Kind::SafetyFollowUp => Cause::Services,
         }
     }

@@ -17,6 +17,8 @@ states! {
         DocumentFailed = "document_failed",
         DocumentRejected = "document_rejected",
         WelcomeAccount = "welcome_account",
+        /// A person answered what the assistant handed over.
+        QuestionAnswered = "question_answered",
         SignInNewDevice = "sign_in_new_device",
         SafetyFollowUp = "safety_follow_up",
         SafetyAlertStaff = "safety_alert_staff",

@@ -2,6 +2,7 @@
 //!
 //! Events are claimed in order. A reaction only writes rows, each under a dedupe key, so running twice does no harm.
 
+mod consents;
 mod documents;
 mod store;
 
@@ -82,6 +83,9 @@ async fn react(ctx: &Ctx, tx: &mut Tx<'_>, seq: i64, event: &Event) -> Result<()
             // whoever filled it in for the patient wants to hear that it came
             messaging::plan(tx, &Message::EnrollmentReceived.about(*person, *case, "help", seq)).await
         }
+        Event::ConsentWithdrawn { case, person, consent, purpose, channel } => {
+            consents::withdrawn(tx, *case, *person, *consent, purpose, channel).await
+        }
         Event::ContentPublished { .. } | Event::ContentWithdrawn { .. } => {
             ctx.portal.library.refresh(&ctx.portal.db).await?;
             Ok(())
@@ -104,6 +108,9 @@ async fn react(ctx: &Ctx, tx: &mut Tx<'_>, seq: i64, event: &Event) -> Result<()
                 call(tx, *record).await?;
             }
             alert_safety_officers(tx, *record).await
+        }
+        Event::ThreadAnswered { case: Some(case), person: Some(person), .. } => {
+            messaging::plan(tx, &Message::QuestionAnswered.about(*person, *case, "ask", seq)).await
         }
         _ => Ok(()),
     }

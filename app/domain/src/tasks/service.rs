@@ -73,10 +73,13 @@ pub async fn take(ctx: &Ctx, id: TaskId, version: i64) -> Result<()> {
 /// Settles a task, saying how it ended.
 ///
 /// # Errors
-/// As [`take`].
+/// As [`take`]; `Conflict` too for what ends only where it is done.
 pub async fn settle(ctx: &Ctx, id: TaskId, version: i64, how: How) -> Result<()> {
     ctx.require(Action::NoteCase).await?;
     let mut tx = ctx.begin().await?;
+    if store::kind(tx.conn(), id).await?.is_some_and(Kind::ends_with_its_subject) {
+        return Err(Error::Conflict("task"));
+    }
     if !store::settle(tx.conn(), id, version, how, &ctx.actor.to_string(), ctx.now).await? {
         return Err(missing(&mut tx, id).await);
     }

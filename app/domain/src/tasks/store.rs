@@ -82,6 +82,12 @@ pub(super) async fn settle(
     Ok(done.rows_affected() == 1)
 }
 
+pub(super) async fn kind(conn: &mut Conn, id: TaskId) -> Result<Option<Kind>> {
+    let row =
+        sqlx::query("select kind from tasks where id = $1").bind(id.to_string()).fetch_optional(conn).await?;
+    row.map(|row| row.parsed("kind")).transpose()
+}
+
 pub(super) async fn is_open(conn: &mut Conn, id: TaskId) -> Result<bool> {
     let count: i64 = sqlx::query_scalar("select count(*) from tasks where id = $1 and settled_at is null")
         .bind(id.to_string())

@@ -24,6 +24,15 @@ states! {
         SafetyFollowUp = "safety_follow_up",
         /// Somebody asked to be called.
         CallBack = "call_back",
+        /// A patient took back what the program needs; see what it means for the case.
+        ConsentWithdrawn = "consent_withdrawn",
+    }
+}
+
+impl Kind {
+    /// Whether it ends only where it is done: settled by hand, a question or a document would wait for nobody.
+    pub const fn ends_with_its_subject(self) -> bool {
+        matches!(self, Kind::AnswerThread | Kind::ReviewDocument)
     }
 }
 

@@ -71,7 +71,8 @@ async fn draw(
         let (id, row) = saved?;
         let case = cases.iter().find(|case| case.case == id)?;
         let choice = case.choices.iter().find(|choice| choice.live.slug == row)?;
-        Some(Told::Saved { is_given: choice.is_given, title: choice.live.title.clone() })
+        let is_needed = choice.purpose.is_needed() && choice.channel == Channel::Portal;
+        Some(Told::Saved { is_given: choice.is_given, is_needed, title: choice.live.title.clone() })
     });
     let is_refused = refused.is_some() || matches!(told, Some(Told::Stale | Told::Reworded));
     let mut head = Head::new(w.t("consents.title")).nav(Nav::Preferences);

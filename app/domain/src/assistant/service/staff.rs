@@ -60,7 +60,7 @@ pub async fn reply(ctx: &Ctx, id: ThreadId, version: i64, text: &str) -> Result<
     if let Some(case) = row.case {
         cases::answered(&mut tx, case).await?;
     }
-    tx.record(Event::ThreadAnswered { thread: id, turn, person: row.person });
+    tx.record(Event::ThreadAnswered { thread: id, turn, case: row.case, person: row.person });
     tx.commit().await
 }
 

@@ -26,6 +26,8 @@ pub struct Preferences {
 pub enum Told {
     Saved {
         is_given: bool,
+        /// Whether the program cannot go on without it.
+        is_needed: bool,
         title: String,
     },
     /// It had changed in another window.
@@ -60,8 +62,12 @@ pub fn preferences(w: Words, model: Preferences) -> impl IntoView {
 
 fn notice(w: Words, told: Told) -> AnyView {
     match told {
-        Told::Saved { is_given, title } => {
-            let key = if is_given { "consents.saved_yes" } else { "consents.saved_no" };
+        Told::Saved { is_given, is_needed, title } => {
+            let key = match (is_given, is_needed) {
+                (true, _) => "consents.saved_yes",
+                (false, true) => "consents.saved_no_needed",
+                (false, false) => "consents.saved_no",
+            };
             view! {
                 <Notice tone=Tone::Success title=w.t("consents.saved")><p>{w.with(key, &[("title", &title)])}</p></Notice>
             }

@@ -120,7 +120,7 @@ fn place(w: Words, task: &Task) -> Option<Path> {
         }
         Kind::SafetyFollowUp => subject?.parse().ok().map(|record| paths::safety_record(w.locale, record)),
         Kind::MessageDead => Some(paths::messages(w.locale)),
-        Kind::DocumentFailed | Kind::FirstResponse | Kind::CallBack => {
+        Kind::DocumentFailed | Kind::FirstResponse | Kind::CallBack | Kind::ConsentWithdrawn => {
             task.case.map(|case| paths::staff_case(w.locale, case))
         }
     }
@@ -151,13 +151,21 @@ fn row(w: Words, model: &Model, task: &Task, here: &Path) -> AnyView {
         slot.id = format!("how-{}", task.id);
         let picks =
             How::ALL.iter().map(|how| Pick::new(how.code(), w.t(&format!("tasks.how.{how}")))).collect();
+        let settle = if task.kind.ends_with_its_subject() {
+            view! { <p class="small quiet">{w.t("tasks.by_itself")}</p> }.into_any()
+        } else {
+            view! {
+                <Select w field=slot label=w.t("tasks.how_label") groups=vec![Group::of(picks)]/>
+                <Button look=Look::Quiet name="act" value="settle" hidden=hidden.clone()>{w.t("tasks.settle")}</Button>
+            }
+            .into_any()
+        };
         view! {
             <Form w action=here.clone()>
                 <input type="hidden" name="task" value=id/>
                 <input type="hidden" name="version" value=version/>
                 <div class="task-acts">
-                    <Select w field=slot label=w.t("tasks.how_label") groups=vec![Group::of(picks)]/>
-                    <Button look=Look::Quiet name="act" value="settle" hidden=hidden.clone()>{w.t("tasks.settle")}</Button>
+                    {settle}
                     <Button look=Look::Quiet name="act" value="take" hidden>{w.t("tasks.take")}</Button>
                 </div>
             </Form>
