@@ -56,8 +56,8 @@ function load(pid, url, cookie) {
   if (failed) throw new Error(`${failed[1]} of ${requests} requests failed at ${url}`);
   return {
     rate: Number(text.match(/Requests\/sec:\s+([\d.]+)/)[1]).toFixed(0),
-    p50: text.match(/50%\s+(\S+)/)[1],
-    p99: text.match(/99%\s+(\S+)/)[1],
+    p50: text.match(/^\s+50%\s+(\S+)/m)[1],
+    p99: text.match(/^\s+99%\s+(\S+)/m)[1],
     cpu: (used / requests).toFixed(2),
   };
 }
@@ -143,7 +143,7 @@ async function ask(base, pid) {
   const post = (text) =>
     fetch(`${base}/en/ask?program=breathe`, {
       method: "POST", redirect: "manual", headers: { origin: base, "content-type": "application/x-www-form-urlencoded" },
-      body: new URLSearchParams({ act: "ask", text, program: "breathe" }),
+      body: new URLSearchParams({ act: "ask", question: text }),
     }).then((answer) => answer.text());
   await post(questions[0]);
   const before = cpu(pid);

@@ -49,6 +49,8 @@ for (const [name, as, locale, where, viewport, options] of PICTURES) {
   try {
     if (typeof where === "function") await where(page, locale);
     else await page.goto(`/${locale}${where}`);
+    // what sticks to the screen stands where a reader begins
+    await page.evaluate(() => scrollTo(0, 0));
     await page.screenshot({ path: `${OUT}${name}.png`, fullPage: viewport !== DESKTOP });
     console.log(`${name}.png`);
   } catch (error) {

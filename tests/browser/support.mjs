@@ -2,7 +2,7 @@
 
 import { spawn } from "node:child_process";
 import { createHmac } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -102,6 +102,7 @@ export class House {
     context.setDefaultTimeout(15_000);
     const page = await context.newPage();
     page.problems = [];
+    page.scripts = scripts;
     page.on("pageerror", (error) => page.problems.push(`script error: ${error.message}`));
     page.on("console", (message) => {
       if (/Content Security Policy|Refused to/.test(message.text())) page.problems.push(message.text());
@@ -146,6 +147,7 @@ export function expect(condition, message) {
 
 /** axe finds nothing. */
 export async function accessible(page) {
+  if (page.scripts === false) return withScripts(page, accessible);
   await page.evaluate(AXE);
   const result = await page.evaluate(() =>
     // eslint-disable-next-line no-undef
@@ -155,6 +157,21 @@ export async function accessible(page) {
     (violation) => `${violation.id}: ${violation.help} (${violation.nodes.map((node) => node.target.join(" ")).join(", ")})`,
   );
   expect(found.length === 0, `axe on ${page.url()}:\n  ${found.join("\n  ")}`);
+}
+
+/** axe is a script: a page without scripts is looked at as a copy, which runs nothing of its own. */
+async function withScripts(page, look) {
+  const [html, url] = [await page.content(), page.url()];
+  const context = await page.context().browser().newContext({ viewport: page.viewportSize() });
+  const copy = await context.newPage();
+  await copy.route("**/*", (route) => {
+    const kind = route.request().resourceType();
+    if (kind === "document") return route.fulfill({ body: html, contentType: "text/html; charset=utf-8" });
+    return kind === "stylesheet" ? route.continue() : route.abort();
+  });
+  await copy.goto(url);
+  await look(copy);
+  await context.close();
 }
 
 /** Nothing is wider than the screen, but what scrolls in a region of its own. */
@@ -205,6 +222,102 @@ export async function sound(page) {
   const text = await page.innerText("body");
   expect(!/%\{\w+\}|\{\w+\}/.test(text), `a place was not filled on ${page.url()}: ${text.match(/.{0,30}\{\w+\}.{0,30}/)?.[0]}`);
   // the audit trail shows the codes of acts as they are
-  const key = !page.url().includes("/staff/audit") && text.match(/\b(common|cases|sessions|account|public|learn|enrollments|consents|documents|assistant|safety|worklist|tasks|audit|messages|errors|problem)\.[a-z_]+(\.[a-z_]+)*\b/);
+  const key = !page.url().includes("/staff/audit") && text.match(/\b(common|case|document|consent|content|events|cases|sessions|account|public|learn|enrollments|consents|documents|assistant|safety|worklist|tasks|audit|messages|errors|problem)\.[a-z_]+(\.[a-z_]+)*\b/);
   expect(!key, `a key instead of words on ${page.url()}: ${key?.[0]}`);
 }
+
+/** All a page must keep in the state a journey has brought it to, and its picture where pictures are wanted. */
+export async function check(page, picture) {
+  if (picture) await shot(page, picture);
+  await sound(page);
+  await fits(page);
+  await accessible(page);
+}
+
+/** A picture of the whole page, into the folder `HANDRAIL_SHOTS` names. */
+export async function shot(page, name) {
+  const folder = process.env.HANDRAIL_SHOTS;
+  if (!folder) return;
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+}
+
+/** Does what leads to another page and answers with that page's response. */
+export async function leads(page, act) {
+  const [answer] = await Promise.all([page.waitForNavigation(), act()]);
+  return answer;
+}
+
+/** The button or link of the page's own part, by its whole name. */
+export function named(page, role, name) {
+  return page.locator("main").getByRole(role, { name, exact: true });
+}
+
+/** Presses a button and answers with the page it led to. */
+export const press = (page, name) => leads(page, () => named(page, "button", name).click());
+
+/** Follows a link and answers with the page it led to. */
+export const follow = (page, name) => leads(page, () => named(page, "link", name).click());
+
+/** What the page's own part says, with every kind of space as one. */
+export async function words(page) {
+  return (await page.innerText("main")).replace(/\s+/g, " ");
+}
+
+const holds = (text, sentence) => (sentence instanceof RegExp ? sentence.test(text) : text.includes(sentence));
+
+/** The page says all of this. */
+export async function says(page, ...sentences) {
+  const text = await words(page);
+  for (const sentence of sentences) {
+    expect(holds(text, sentence), `${page.url()} does not say "${sentence}":\n      ${text.slice(0, 1500)}`);
+  }
+}
+
+export async function saysNot(page, ...sentences) {
+  const text = await words(page);
+  for (const sentence of sentences) expect(!text.includes(sentence), `${page.url()} says "${sentence}"`);
+}
+
+/** A form came back: the same words at its top, where they have the focus, and at its field, where they lead. */
+export async function refused(page, answer, field, sentence) {
+  expect(answer.status() === 422, `${page.url()} answered ${answer.status()}, not 422`);
+  const title = await page.title();
+  const prefix = { en: "Error", es: "Error", vi: "Lỗi", ar: "خطأ" }[await page.getAttribute("html", "lang")];
+  expect(title.startsWith(prefix), `the title does not begin with the error: ${title}`);
+  const summary = page.locator("#error-summary");
+  expect((await summary.count()) === 1, `${await summary.count()} summaries of what is wrong on ${page.url()}`);
+  expect((await summary.getByRole("link", { name: sentence }).count()) === 1, `the summary does not say "${sentence}": ${await summary.innerText()}`);
+  expect(await summary.evaluate((element) => element === document.activeElement), "the summary does not have the focus");
+  const input = page.locator(`[id="${field}"]`);
+  const described = await input.evaluate((element) => {
+    const ids = [element, element.closest("fieldset")].map((one) => one?.getAttribute("aria-describedby") ?? "").join(" ");
+    return ids.split(/\s+/).map((id) => (id ? document.getElementById(id)?.textContent : "")).join(" ");
+  });
+  expect(holds(described, sentence), `${field} is not described by "${sentence}" but by "${described}"`);
+  await summary.getByRole("link", { name: sentence }).click();
+  expect(await input.evaluate((element) => element === document.activeElement), `the summary does not lead to ${field}`);
+}
+
+/** Presses Tab until the focus stands on what the selector names. */
+export async function tabTo(page, selector, most = 120) {
+  for (let presses = 0; presses < most; presses++) {
+    await page.keyboard.press("Tab");
+    if (await page.evaluate((wanted) => document.activeElement.matches(wanted), selector)) return;
+  }
+  throw new Error(`Tab does not lead to ${selector} on ${page.url()}`);
+}
+
+/** Chooses among radio buttons as a keyboard does: Space for the first, arrows for the others. */
+export async function pickByKeyboard(page, name, value) {
+  await tabTo(page, `input[name="${name}"]`);
+  await page.keyboard.press("Space");
+  for (let presses = 0; presses < 12; presses++) {
+    if (await page.isChecked(`input[name="${name}"][value="${value}"]`)) return;
+    await page.keyboard.press("ArrowDown");
+  }
+  throw new Error(`the arrows do not lead to ${value} of ${name}`);
+}
+
+/** Presses Enter on what has the focus and answers with the page it led to. */
+export const enter = (page) => leads(page, () => page.keyboard.press("Enter"));

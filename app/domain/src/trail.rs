@@ -64,11 +64,19 @@ pub struct Fact {
 
 type Waiting = Vec<(Entry, oneshot::Sender<bool>)>;
 
+/// Where the chain ends: the number and the hash of its last row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Head {
+    seq: i64,
+    hash: String,
+}
+
 /// Writes reads and refusals, many at a time.
 #[derive(Debug, Clone, Default)]
 pub struct Trail {
     waiting: Arc<Mutex<Waiting>>,
-    turn: Arc<tokio::sync::Mutex<()>>,
+    /// Whose turn it is to write, and the head as they left it: if nobody wrote meanwhile it need not be read again.
+    turn: Arc<tokio::sync::Mutex<Option<Head>>>,
 }
 
 impl Trail {
@@ -79,13 +87,13 @@ impl Trail {
         // a task of its own: a reader who hangs up must not take the others' rows away
         let (trail, db) = (self.clone(), db.clone());
         tokio::spawn(async move {
-            let _turn = trail.turn.lock().await;
+            let mut head = trail.turn.lock().await;
             let batch = std::mem::take(&mut *trail.waiting.lock().unwrap_or_else(PoisonError::into_inner));
             if batch.is_empty() {
                 return; // whoever had the turn before wrote ours too
             }
             let (entries, waiters): (Vec<_>, Vec<_>) = batch.into_iter().unzip();
-            let outcome = write(&db, &entries).await;
+            let outcome = write(&db, &entries, head.take()).await.map(|end| *head = Some(end));
             if let Err(error) = &outcome {
                 tracing::error!(%error, rows = entries.len(), "the audit trail could not be written");
             }
@@ -100,26 +108,45 @@ impl Trail {
     }
 }
 
-async fn write(db: &Db, entries: &[Entry]) -> Result<()> {
+/// Writes rows of their own. The head is taken over from `known` where it still stands there.
+async fn write(db: &Db, entries: &[Entry], known: Option<Head>) -> Result<Head> {
     let mut tx = db.begin().await?;
-    append(&mut tx, entries, &[]).await?;
-    Ok(tx.commit().await?)
+    if let Some(known) = known {
+        let (rows, end) = linked(known.clone(), entries.iter());
+        let moved =
+            sqlx::query("update audit_head set seq = $1, hash = $2 where id = 1 and seq = $3 and hash = $4")
+                .bind(end.seq)
+                .bind(&end.hash)
+                .bind(known.seq)
+                .bind(&known.hash)
+                .execute(&mut *tx)
+                .await?;
+        if moved.rows_affected() == 1 {
+            rows.write(&mut tx).await?;
+            tx.commit().await?;
+            return Ok(end);
+        }
+    }
+    let end = extend(&mut tx, entries, &[]).await?;
+    tx.commit().await?;
+    Ok(end)
 }
 
 /// Appends rows and facts at the head of the chain, inside the caller's transaction. Call it last: it holds the head
 /// until the commit.
 pub async fn append(conn: &mut Conn, entries: &[Entry], facts: &[Fact]) -> Result<()> {
-    let head =
-        sqlx::query("update audit_head set turns = turns + 1 where id = 1 returning seq, hash, event_seq")
-            .fetch_one(&mut *conn)
-            .await?;
-    let (mut seq, mut hash, mut event_seq) = (head.int("seq")?, head.text("hash")?, head.int("event_seq")?);
+    extend(conn, entries, facts).await.map(drop)
+}
+
+/// The rows that follow a head, and where the chain ends with them.
+fn linked<'e>(head: Head, entries: impl Iterator<Item = &'e Entry>) -> (Rows, Head) {
+    let Head { mut seq, mut hash } = head;
     let mut rows = Rows::new(
         "insert into audit (seq, at, actor, session_id, act, what, case_id, person_id, subject, request, previous, hash)",
         "",
         12,
     );
-    for entry in entries.iter().chain(facts.iter().filter_map(|fact| fact.entry.as_ref())) {
+    for entry in entries {
         seq += 1;
         let next = link(&hash, seq, entry);
         rows.int(seq)
@@ -136,6 +163,18 @@ pub async fn append(conn: &mut Conn, entries: &[Entry], facts: &[Fact]) -> Resul
             .text(&next);
         hash = next;
     }
+    (rows, Head { seq, hash })
+}
+
+async fn extend(conn: &mut Conn, entries: &[Entry], facts: &[Fact]) -> Result<Head> {
+    let head =
+        sqlx::query("update audit_head set turns = turns + 1 where id = 1 returning seq, hash, event_seq")
+            .fetch_one(&mut *conn)
+            .await?;
+    let mut event_seq = head.int("event_seq")?;
+    let head = Head { seq: head.int("seq")?, hash: head.text("hash")? };
+    let told = entries.iter().chain(facts.iter().filter_map(|fact| fact.entry.as_ref()));
+    let (rows, end) = linked(head, told);
     rows.write(conn).await?;
     let mut rows = Rows::new(
         "insert into events (seq, id, at, actor, code, case_id, person_id, body, handled_at)",
@@ -156,12 +195,12 @@ pub async fn append(conn: &mut Conn, entries: &[Entry], facts: &[Fact]) -> Resul
     }
     rows.write(conn).await?;
     sqlx::query("update audit_head set seq = $1, hash = $2, event_seq = $3 where id = 1")
-        .bind(seq)
-        .bind(&hash)
+        .bind(end.seq)
+        .bind(&end.hash)
         .bind(event_seq)
         .execute(&mut *conn)
         .await?;
-    Ok(())
+    Ok(end)
 }
 
 /// The hash of a row: SHA-256 over the hash before it and each field with its length, so no two rows read alike.

@@ -113,6 +113,10 @@ pub enum What {
         name: Phrase,
         due_on: Day,
     },
+    /// We asked, and then it was not needed any more.
+    NotNeeded {
+        name: Phrase,
+    },
     Received {
         name: Phrase,
     },

@@ -126,7 +126,8 @@ async fn draw(visit: &Visit, program: &Arc<Program>, token: Option<&str>, filled
         visit.app.portal.programs.all().iter().filter(|other| other.id != program.id).cloned().collect();
     let is_refused = filled.is_refused();
     let asks = if is_person { Asks::Person } else { Asks::Visitor };
-    let model = Model { program: program.clone(), others, talk, asks, card, filled, suggestions };
+    let today = program.day(visit.ctx.now).ok();
+    let model = Model { program: program.clone(), others, today, talk, asks, card, filled, suggestions };
     let head = Head::new(w.t("assistant.title")).nav(Nav::Ask).program(program);
     if visit.is_fragment {
         return Ok(visit.show_or_refuse(is_refused, head, move || view::fragment(w, model)));

@@ -179,6 +179,9 @@ fn timeline(approved: &Approved, history: &[StatusRow], requests: &[RequestRow])
             seen = Some(row.id);
             let what = What::Requested { name: name.clone(), due_on: row.due_on };
             moments.push(Moment { at: row.requested_at, what });
+            if let Some(at) = row.withdrawn_at {
+                moments.push(Moment { at, what: What::NotNeeded { name: name.clone() } });
+            }
         }
         let Some(document) = &row.document else { continue };
         moments.push(Moment { at: document.received_at, what: What::Received { name: name.clone() } });
@@ -195,9 +198,19 @@ fn timeline(approved: &Approved, history: &[StatusRow], requests: &[RequestRow])
             moments.push(Moment { at: at.unwrap_or(document.received_at), what });
         }
     }
-    moments.sort_by_key(|moment| moment.at); // stable: what happened in one instant keeps its order
+    moments.sort_by_key(|moment| (moment.at, place_in_an_instant(&moment.what)));
     moments.reverse();
     moments
+}
+
+/// What leads to what when both happened in one instant: an answer to the next status, a status to what it asks for.
+const fn place_in_an_instant(what: &What) -> u8 {
+    match what {
+        What::Received { .. } => 0,
+        What::Accepted { .. } | What::Rejected { .. } | What::Failed { .. } | What::NotNeeded { .. } => 1,
+        What::Status { .. } => 2,
+        What::Requested { .. } => 3,
+    }
 }
 
 /// A case as staff and jobs look it up, or not found.

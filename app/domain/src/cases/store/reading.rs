@@ -139,6 +139,7 @@ pub(in crate::cases) struct RequestRow {
     pub due_on: Day,
     pub requested_at: Timestamp,
     pub settled_at: Option<Timestamp>,
+    pub withdrawn_at: Option<Timestamp>,
     pub document: Option<DocumentRow>,
 }
 
@@ -169,6 +170,7 @@ fn request(row: &AnyRow) -> Result<RequestRow> {
         due_on: row.parsed("due_on")?,
         requested_at: row.at("requested_at")?,
         settled_at: row.at_or_null("settled_at")?,
+        withdrawn_at: row.at_or_null("withdrawn_at")?,
         document,
     })
 }
@@ -176,7 +178,7 @@ fn request(row: &AnyRow) -> Result<RequestRow> {
 /// Every request of a case with every document that answered it, oldest first.
 pub(in crate::cases) async fn requests(conn: &mut Conn, case: CaseId) -> Result<Vec<RequestRow>> {
     let rows = sqlx::query(
-        "select r.id, r.case_id, r.kind, r.due_on, r.requested_at, r.settled_at,
+        "select r.id, r.case_id, r.kind, r.due_on, r.requested_at, r.settled_at, r.withdrawn_at,
                 d.state, d.received_at, d.checked_at, d.decided_at, d.reason
          from document_requests r left join documents d on d.request_id = r.id
          where r.case_id = $1 order by r.id, d.received_at, d.id limit 500",
@@ -190,7 +192,7 @@ pub(in crate::cases) async fn requests(conn: &mut Conn, case: CaseId) -> Result<
 /// Every open request of a person, likewise.
 pub(in crate::cases) async fn open_requests_of(conn: &mut Conn, person: PersonId) -> Result<Vec<RequestRow>> {
     let rows = sqlx::query(
-        "select r.id, r.case_id, r.kind, r.due_on, r.requested_at, r.settled_at,
+        "select r.id, r.case_id, r.kind, r.due_on, r.requested_at, r.settled_at, r.withdrawn_at,
                 d.state, d.received_at, d.checked_at, d.decided_at, d.reason
          from document_requests r left join documents d on d.request_id = r.id
          where r.person_id = $1 and r.settled_at is null order by r.id, d.received_at, d.id limit 500",

@@ -236,6 +236,7 @@ fn words_of(w: Words, what: What) -> (Mark, String, Option<Phrase>) {
             let by = w.with("cases.action.by", &[("day", &w.weekday_day(due_on))]);
             (Mark::Done, named("requested", &name), Some(Phrase { text: by, locale: w.locale }))
         }
+        What::NotNeeded { name } => (Mark::Done, named("not_needed", &name), None),
         What::Received { name } => (Mark::Done, named("received", &name), None),
         What::Accepted { name } => (Mark::Done, named("accepted", &name), None),
         What::Rejected { name, why } => (Mark::Wrong, named("rejected", &name), why),

@@ -109,6 +109,10 @@ pub fn page(w: Words, model: Model) -> impl IntoView {
             <p class="document-due">{w.t("documents.send_by")}" "<OnDay w day=wanted.request.due_on/></p>
         }
     });
+    let phone = wanted.phone.clone();
+    let again = is_refused.then(|| {
+        view! { <p>{w.t("documents.notice.again_or_call")}" "<Phone number=phone/></p> }
+    });
     let form = wanted.request.is_open().then(|| send(w, &wanted, filled.clone(), arrived));
     let sent = sent(w, &wanted);
     view! {
@@ -119,6 +123,7 @@ pub fn page(w: Words, model: Model) -> impl IntoView {
         <h1 lang=lang dir=dir>{text}</h1>
         {why}
         {due}
+        {again}
         {if wanted.is_waiting_for_person() || is_refused {
             view! { {form}{sent} }.into_any()
         } else {

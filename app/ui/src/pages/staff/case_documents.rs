@@ -1,8 +1,7 @@
 //! The documents of a case, as its page shows them: what was asked for, what came, and the form to ask for one more.
 
 use crate::components::{
-    Button, Choice, DateField, Details, ErrorSummary, Filled, Form, Isolate, Look, OnDay, Pick, Table, Tag,
-    Tone, When,
+    Button, Choice, DateField, Details, Filled, Form, Isolate, Look, OnDay, Pick, Table, Tag, Tone, When,
 };
 use crate::i18n::Words;
 use crate::pages::patient::document::{Said, named};
@@ -38,10 +37,6 @@ pub struct Model {
 pub fn section(w: Words, model: Model) -> impl IntoView {
     let Model { case, lines, kinds, usual_due, may_request, zone, filled } = model;
     let is_empty = lines.is_empty();
-    let summary = filled.is_refused().then(|| {
-        let filled = filled.clone().prefixed("ask");
-        view! { <ErrorSummary w filled/> }
-    });
     let rows = lines.into_iter().map(|line| row(w, case, line, may_request, &zone)).collect_view();
     let table = if is_empty {
         view! { <p class="quiet">{w.t("documents.staff.none")}</p> }.into_any()
@@ -65,7 +60,6 @@ pub fn section(w: Words, model: Model) -> impl IntoView {
     view! {
         <section id="documents" class="case-documents">
             <h2>{w.t("documents.title")}</h2>
-            {summary}
             {table}
             {ask}
         </section>
@@ -99,7 +93,7 @@ fn row(w: Words, case: CaseId, line: Line, may_request: bool, zone: &str) -> imp
     let withdraw = (is_open && may_request).then(|| {
         let (id, hidden) = (request.id.to_string(), name.text.clone());
         view! {
-            <Form w action=paths::staff_case(w.locale, case).at("documents") act="withdraw_request">
+            <Form w action=paths::staff_case(w.locale, case) act="withdraw_request">
                 <input type="hidden" name="request" value=id/>
                 <Button look=Look::Quiet hidden=hidden>{w.t("documents.staff.withdraw")}</Button>
             </Form>
@@ -135,7 +129,7 @@ fn ask(
     let picks = kinds.into_iter().map(|(code, name)| Pick::new(code, name)).collect::<Vec<_>>();
     view! {
         <Details summary=w.t("documents.staff.ask") open=is_refused>
-            <Form w action=paths::staff_case(w.locale, case).at("documents") act="ask_document">
+            <Form w action=paths::staff_case(w.locale, case) act="ask_document">
                 <Choice w field=filled.field("kind") legend=w.t("documents.staff.kind") options=picks/>
                 <DateField w field=filled.field("due") label=w.t("documents.staff.due") hint=w.t("documents.staff.due_hint")/>
                 <Button>{w.t("documents.staff.ask")}</Button>

@@ -126,6 +126,11 @@ fn place(w: Words, task: &Task) -> Option<Path> {
     }
 }
 
+/// A queue as people name it: the assistant's have labels, a program's are names already.
+fn queue(w: Words, queue: &str) -> String {
+    w.find(&format!("assistant.staff.queues.{queue}")).unwrap_or_else(|| queue.to_owned())
+}
+
 fn row(w: Words, model: &Model, task: &Task, here: &Path) -> AnyView {
     let kind = w.t(&format!("tasks.kinds.{}", task.kind));
     let title = match place(w, task) {
@@ -176,7 +181,7 @@ fn row(w: Words, model: &Model, task: &Task, here: &Path) -> AnyView {
             <th scope="row">{title}</th>
             <td>{case}</td>
             <td><When w at=task.due_at zone=model.zone.clone()/>{late}</td>
-            <td>{task.queue.clone()}</td>
+            <td>{queue(w, &task.queue)}</td>
             <td>{owner}</td>
             <td>{acts}</td>
         </tr>

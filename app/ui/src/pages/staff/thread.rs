@@ -99,10 +99,10 @@ fn turn(w: Words, model: &Model, turn: &Turn) -> AnyView {
     let outcome = turn.outcome.map(|outcome| portal(w, turn, outcome));
     view! {
         <article class="turn" data-by=by>
-            <h3 class="turn-who">
+            <h2 class="turn-who">
                 <bdi>{who}</bdi>
                 <time class="turn-at" datetime=machine(turn.at)>{w.instant(turn.at, &model.zone)}</time>
-            </h3>
+            </h2>
             {words}
             {act}
             {outcome}

@@ -4,6 +4,7 @@ use super::{Asks, Model, turn};
 use crate::components::{ButtonLink, Details, Emergency, Fact, Facts, Id, Link, Look, Prose};
 use crate::i18n::Words;
 use crate::markup;
+use crate::pages::patient::case;
 use crate::paths;
 use domain::assistant::{Outcome, Piece, Turn};
 use domain::content::{Body, Variant};
@@ -90,13 +91,15 @@ fn personal(w: Words, model: &Model) -> AnyView {
             <p lang=lang dir=dir>{sentence.next}</p>
         }
     });
-    let by = card.expected_on.map(
+    let action = card.action.as_ref().map(|step| case::action(w, step));
+    let by = card.expected_on.filter(|_| card.action.is_none()).map(
         |day| view! { <p class="quiet">{w.with("assistant.expected", &[("day", &w.weekday_day(day))])}</p> },
     );
     view! {
         <div class="own-status">
             <p class="small quiet">{w.t("assistant.personal_title")}" "<Id text=card.number.clone()/></p>
             {sentence}
+            {action}
             {by}
             <p><ButtonLink to=to look=Look::Quiet>{w.t("assistant.see_case")}</ButtonLink></p>
         </div>

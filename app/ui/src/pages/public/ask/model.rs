@@ -9,6 +9,7 @@ use domain::cases::views::CaseCard;
 use domain::content::Variant;
 use domain::locale::Locale;
 use domain::programs::Program;
+use domain::time::Day;
 use std::sync::Arc;
 
 /// Who asks.
@@ -23,6 +24,8 @@ pub struct Model {
     pub program: Arc<Program>,
     /// The other programs one may ask about.
     pub others: Vec<Arc<Program>>,
+    /// The day in the program's zone: what was said on another day says so.
+    pub today: Option<Day>,
     pub talk: Talk,
     pub asks: Asks,
     /// Where their own case in this program stands, if a turn is about it.

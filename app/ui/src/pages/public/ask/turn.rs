@@ -13,12 +13,15 @@ pub(super) fn view(w: Words, model: &Model, turn: &Turn) -> AnyView {
         Author::Staff => ("team", from(w, turn.role), words(turn)),
         Author::Portal => ("portal", w.t("assistant.answer"), answer::view(w, model, turn)),
     };
+    let zone = &model.program.zone;
+    let is_today = model.program.day(turn.at).ok() == model.today;
+    let at = if is_today { w.hour(turn.at, zone) } else { w.instant(turn.at, zone) };
     let id = format!("turn-{}", turn.id);
     view! {
         <article class="turn" id=id data-by=by>
             <h2 class="turn-who">
                 {who}
-                <time class="turn-at" datetime=machine(turn.at)>{w.hour(turn.at, &model.program.zone)}</time>
+                <time class="turn-at" datetime=machine(turn.at)>{at}</time>
             </h2>
             {body}
         </article>
