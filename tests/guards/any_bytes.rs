@@ -38,6 +38,10 @@ impl Chance {
         &list[self.0.random_range(0..list.len())]
     }
 
+    fn locale(&mut self) -> &'static str {
+        ["en", "es", "vi", "ar"][self.0.random_range(0..4)]
+    }
+
     fn one_in(&mut self, n: u32) -> bool {
         self.0.random_range(0..n) == 0
     }
@@ -68,7 +72,7 @@ fn address(pattern: &str, real: &[String], chance: &mut Chance) -> String {
     for segment in pattern.split('/').skip(1) {
         at.push('/');
         match segment {
-            "{locale}" if !chance.one_in(10) => at.push_str(*chance.of(&["en", "es", "vi", "ar"])),
+            "{locale}" if !chance.one_in(10) => at.push_str(chance.locale()),
             "{program}" if !chance.one_in(4) => at.push_str("breathe"),
             _ if segment.starts_with('{') && chance.one_in(2) => at.push_str(chance.of(real).as_str()),
             _ if segment.starts_with('{') => at.push_str(&chance.escaped()),
