@@ -7,7 +7,7 @@ create table messages (
   kind text not null,
   channel text not null check (channel in ('email', 'sms')),
   purpose text not null,
-  state text not null check (state in ('planned', 'sending', 'sent', 'suppressed', 'failed', 'dead')),
+  state text not null check (state in ('planned', 'held', 'sending', 'sent', 'suppressed', 'failed', 'dead')),
   wire_id text not null unique, -- the Message-ID, the same at every try
   link text not null, -- path in the portal
   item_id text not null,

@@ -14,7 +14,8 @@ async fn every_language_has_every_item_and_nothing_is_loaded_twice() {
         for kind in Kind::ALL {
             let english: Vec<_> =
                 shelf.list(program.id, kind, Locale::En).iter().map(|v| v.item.clone()).collect();
-            assert!(!english.is_empty(), "{} {kind:?}", program.code);
+            let may_be_none = matches!(kind, Kind::Script | Kind::Claim);
+            assert!(may_be_none || !english.is_empty(), "{} {kind:?}", program.code);
             for locale in Locale::ALL {
                 let theirs: Vec<_> =
                     shelf.list(program.id, kind, locale).iter().map(|v| v.item.clone()).collect();
@@ -50,14 +51,14 @@ async fn words_that_were_changed_after_signing_are_not_shown() {
 }
 
 #[tokio::test]
-async fn what_is_live_was_signed_by_three_others_than_its_author() {
+async fn what_is_live_was_signed_by_four_others_than_its_author() {
     let t = portal().await;
     let mut conn = t.portal().db.read().await.unwrap();
     let row = sqlx::query(
         "select count(*) as wrong from content_variants v
          join content_editions e on e.item_id = v.item_id and e.edition = v.edition
          where v.state = 'live' and (select count(distinct s.signer_id) from content_signatures s
-           where s.variant_id = v.id and s.hash = v.hash and s.signer_id <> e.author_id) <> 3",
+           where s.variant_id = v.id and s.hash = v.hash and s.signer_id <> e.author_id) <> 4",
     )
     .fetch_one(&mut *conn)
     .await

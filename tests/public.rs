@@ -111,7 +111,7 @@ async fn visitors_read_what_names_no_medicine_and_are_asked_to_sign_in_for_the_r
     let visitor = t.visitor();
     visitor.get("/en/learn").await.is(200).holds("/en/learn/edu-101").says_not("How to use your inhaler");
     let page = visitor.get("/en/learn/edu-101").await.is(200).says("Page 1 of");
-    page.says("Last reviewed").holds("href=\"/en/learn/edu-101/2\"");
+    page.says("checked September").holds("href=\"/en/learn/edu-101/2\"");
     let asked = visitor.get("/en/learn/edu-103").await;
     assert!(asked.at.starts_with("/en/sign-in"), "{}", asked.at);
     let refused = visitor.post("/en/learn/edu-101/4", &[("act", "finish")]).await;

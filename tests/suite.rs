@@ -11,7 +11,9 @@ mod consents; // contact choices
 mod content; // signed, whole in every language
 mod demo; // every state, once
 mod documents; // asked for, sent, checked, decided; whatever a file can be
+mod editorial; // words on their way: written, signed, translated, published, withdrawn
 mod enrollments; // the form, its submit, invitations
+mod exchange; // content as plain files, and approval packages checked far away
 mod house; // health, headers, CSRF, problem pages: what every address keeps
 mod messages; // mail through a real server
 mod public; // what anyone may read

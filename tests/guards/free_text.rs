@@ -9,6 +9,7 @@ const SCREENED: &[(&str, &str)] = &[
     ("case_notes.text_sealed", "app/domain/src/cases/service/work.rs"),
     ("case_statuses.staff_reason_sealed", "app/domain/src/cases/service/advance.rs"),
     ("case_statuses.exception_sealed", "app/domain/src/cases/service/advance.rs"),
+    ("content_ratings.comment_sealed", "app/domain/src/content/learning.rs"),
     ("documents.note_sealed", "app/domain/src/documents/service/sending.rs"),
     ("drafts.answers_sealed", "app/domain/src/enrollments/service/draft.rs"),
     ("turns.text_sealed", "app/domain/src/assistant/service/ask.rs"),

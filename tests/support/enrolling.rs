@@ -118,14 +118,14 @@ impl TestPortal {
     }
 
     /// One text of the database, for what no page shows.
-    pub async fn text(&self, sql: &'static str) -> String {
+    pub async fn text(&self, sql: impl Into<String>) -> String {
         let mut conn = self.portal().db.read().await.unwrap();
-        sqlx::query_scalar::<_, String>(sql).fetch_one(&mut *conn).await.unwrap()
+        sqlx::query_scalar::<_, String>(sqlx::AssertSqlSafe(sql.into())).fetch_one(&mut *conn).await.unwrap()
     }
 
     /// One number of the database.
-    pub async fn count(&self, sql: &'static str) -> i64 {
+    pub async fn count(&self, sql: impl Into<String>) -> i64 {
         let mut conn = self.portal().db.read().await.unwrap();
-        sqlx::query_scalar::<_, i64>(sql).fetch_one(&mut *conn).await.unwrap()
+        sqlx::query_scalar::<_, i64>(sqlx::AssertSqlSafe(sql.into())).fetch_one(&mut *conn).await.unwrap()
     }
 }

@@ -44,6 +44,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (11, "messages", include_str!("../../../migrations/0011_messages.sql")),
     (12, "tasks", include_str!("../../../migrations/0012_tasks.sql")),
     (13, "trail", include_str!("../../../migrations/0013_trail.sql")),
+    (14, "editorial", include_str!("../../../migrations/0014_editorial.sql")),
 ];
 
 impl Db {

@@ -67,12 +67,27 @@ events! {
     ProgramChanged = "program.changed" { program: ProgramId },
     ContentPublished = "content.published" { item: String, edition: i64, locale: String },
     ContentWithdrawn = "content.withdrawn" { item: String, edition: i64, locale: String },
+    ContentStale = "content.stale" { item: String, edition: i64, locale: String },
+    ContentExpired = "content.expired" { item: String, edition: i64, locale: String },
+    ContentScheduled = "content.scheduled" { item: String, edition: i64, locale: String },
+    /// The clock stood still and caught up.
+    ContentLate = "content.late" { item: String, edition: i64, locale: String },
+    ContentRated = "content.rated" { item: String, edition: i64, locale: String },
     ModuleFinished = "content.module_finished" { person: PersonId, item: String, edition: i64 },
     QuestionAsked = "assistant.asked" { thread: ThreadId, turn: TurnId, outcome: String },
     HandedOver = "assistant.handed_over" { thread: ThreadId, task: TaskId, queue: String },
     ThreadTaken = "assistant.taken" { thread: ThreadId },
     ThreadAnswered = "assistant.answered" { thread: ThreadId, turn: TurnId, case: Option<CaseId>, person: Option<PersonId> },
     ThreadClosed = "assistant.closed" { thread: ThreadId },
+
+    // the way of words to readers
+    DraftBegun = "draft.begun" { item: String, edition: i64, locale: String },
+    DraftSaved = "draft.saved" { item: String, edition: i64, locale: String },
+    DraftHandedIn = "draft.handed_in" { item: String, edition: i64, locale: String },
+    DraftTakenBack = "draft.taken_back" { item: String, edition: i64, locale: String },
+    ChangesAsked = "draft.changes_asked" { item: String, edition: i64, locale: String, desk: String },
+    ContentRemarked = "draft.remarked" { item: String, edition: i64, locale: String },
+    ContentSigned = "draft.signed" { item: String, edition: i64, locale: String, desk: String },
 
     // safety
     SafetyFlagged = "safety.flagged" { record: SafetyId, kind: String },

@@ -84,6 +84,10 @@ ids! {
     InvitationId,
     /// A variant of a content edition in one language.
     VariantId,
+    /// A remark on a variant.
+    CommentId,
+    /// What a reader thought of an edition.
+    RatingId,
     /// A conversation with the assistant or with a person.
     ThreadId,
     /// One turn in a conversation.

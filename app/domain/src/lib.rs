@@ -35,6 +35,7 @@ pub mod cases; // one person's way through one program
 pub mod consents; // who may contact a person about what: a ledger
 pub mod content; // what people read: editions, languages, signatures, the library
 pub mod documents; // what was asked for, what was sent, what became of it
+pub mod editorial; // how words come to readers: written, reviewed, signed, translated, published, withdrawn
 pub mod enrollments; // the form, its drafts, its submit, and invitations
 #[cfg(feature = "store")]
 pub mod imports; // people and cases brought in whole, with what happened before

@@ -58,8 +58,14 @@ actions! {
     FlagSafety = "safety.flag",
     /// Read the content library.
     ReadLibrary = "content.read",
-    /// Publish, withdraw.
+    /// Write drafts, and hand them in.
+    WriteContent = "content.write",
+    /// Sign at one's desk, or send back.
+    ReviewContent = "content.review",
+    /// Make signed words live.
     PublishContent = "content.publish",
+    /// Take words from their readers at once.
+    WithdrawContent = "content.withdraw",
     /// Add or change a program.
     ManagePrograms = "programs.manage",
     /// See what was sent and what failed.
@@ -121,13 +127,20 @@ fn role_may(role: Role, action: Action) -> bool {
         Role::MedicalInformation => {
             matches!(action, A::ReadWorklist | A::ReadCase | A::NoteCase | A::AnswerThread | A::ReadLibrary)
         }
-        Role::Author | Role::MedicalReviewer | Role::LegalReviewer | Role::RegulatoryReviewer => {
-            matches!(action, A::ReadLibrary)
+        Role::Author => matches!(action, A::ReadLibrary | A::WriteContent),
+        Role::MedicalReviewer | Role::LegalReviewer | Role::RegulatoryReviewer => {
+            matches!(action, A::ReadLibrary | A::ReviewContent | A::WithdrawContent)
         }
-        Role::Publisher => matches!(action, A::ReadLibrary | A::PublishContent),
-        Role::SafetyOfficer => {
-            matches!(action, A::ReadWorklist | A::ReadCase | A::NoteCase | A::HandleSafety | A::ReadLibrary)
-        }
+        Role::Publisher => matches!(action, A::ReadLibrary | A::PublishContent | A::WithdrawContent),
+        Role::SafetyOfficer => matches!(
+            action,
+            A::ReadWorklist
+                | A::ReadCase
+                | A::NoteCase
+                | A::HandleSafety
+                | A::ReadLibrary
+                | A::WithdrawContent
+        ),
         Role::QualityReviewer => {
             matches!(action, A::ReadWorklist | A::ReadCase | A::ReadMessages | A::ReadLibrary)
         }

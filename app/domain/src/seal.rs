@@ -18,6 +18,7 @@ pub struct Keys {
     lookup: [u8; 32],
     common: [u8; 32],
     anchor: [u8; 32],
+    package: [u8; 32],
 }
 
 /// A key that seals one person's data, or what belongs to nobody yet.
@@ -32,7 +33,13 @@ impl Keys {
             lookup: derive("lookup"),
             common: derive("common"),
             anchor: derive("anchor"),
+            package: derive("package"),
         }
+    }
+
+    /// The seed of the key that signs approval packages.
+    pub fn package_seed(&self) -> &[u8; 32] {
+        &self.package
     }
 
     /// A fresh key for a person and its wrapped form, which is what the database keeps.

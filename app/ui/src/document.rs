@@ -62,6 +62,8 @@ pub enum Nav {
     Worklist,
     Safety,
     Tasks,
+    Content,
+    Reviews,
     Messages,
     Audit,
 }
@@ -113,6 +115,8 @@ pub fn staff_entries(actor: &Actor) -> Vec<Nav> {
         (Nav::Worklist, Action::ReadWorklist),
         (Nav::Safety, Action::HandleSafety),
         (Nav::Tasks, Action::ReadWorklist),
+        (Nav::Content, Action::ReadLibrary),
+        (Nav::Reviews, Action::ReviewContent),
         (Nav::Messages, Action::ReadMessages),
         (Nav::Audit, Action::ReadAudit),
         (Nav::Account, Action::ManageAccount),

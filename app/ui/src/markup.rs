@@ -54,11 +54,23 @@ pub fn render(markdown: &str, links: Links<'_>) -> SafeHtml {
     SafeHtml(CLEANER.clean(&html).to_string())
 }
 
+/// Lines of text that are no Markdown: shown as they stand, a paragraph each.
+pub fn plain(lines: &[&str]) -> SafeHtml {
+    let html: String = lines.iter().map(|line| format!("<p>{}</p>", ammonia::clean_text(line))).collect();
+    SafeHtml(CLEANER.clean(&html).to_string())
+}
+
 /// `](page:cost)` becomes `](/en/programs/breathe/cost)`; a page nobody knows becomes no link.
 fn with_addresses(markdown: &str, links: Links<'_>) -> String {
     let mut out = String::with_capacity(markdown.len());
     let mut rest = markdown;
-    while let Some(start) = rest.find("](page:") {
+    while let Some(start) = [rest.find("](page:"), rest.find("](module:")].into_iter().flatten().min() {
+        if let Some(slug) = rest[start..].strip_prefix("](module:").and_then(|rest| rest.split(')').next()) {
+            out.push_str(&rest[..start]);
+            out.push_str(&format!("]({})", paths::module(links.locale, slug)));
+            rest = rest[start + "](module:".len() + slug.len()..].strip_prefix(')').unwrap_or_default();
+            continue;
+        }
         let name_from = start + "](page:".len();
         let Some(length) = rest[name_from..].find(')') else { break };
         let name = &rest[name_from..name_from + length];

@@ -3,7 +3,7 @@
 //! A `Path` can only be made here, from typed parts, so a link can never hold `javascript:` or another host.
 //! `pattern` holds the same addresses as routes; a test keeps the two alike.
 
-use domain::ids::{CaseId, DocumentId, RequestId, SafetyId, ThreadId};
+use domain::ids::{CaseId, DocumentId, RequestId, SafetyId, ThreadId, VariantId};
 use domain::locale::Locale;
 use leptos::prelude::IntoAttributeValue;
 use std::fmt;
@@ -183,6 +183,24 @@ addresses! {
     safety_record / SAFETY_RECORD = ["staff" "safety" record] (record: SafetyId);
     staff_thread / STAFF_THREAD = ["staff" "threads" thread] (thread: ThreadId);
     tasks / TASKS = ["staff" "tasks"] ();
+    /// The content library.
+    content / CONTENT = ["staff" "content"] ();
+    /// A new item.
+    content_new / CONTENT_NEW = ["staff" "content" "new"] ();
+    /// Which kinds, stages and languages have gaps.
+    content_coverage / CONTENT_COVERAGE = ["staff" "content" "coverage"] ();
+    /// How the editorial room works.
+    content_measures / CONTENT_MEASURES = ["staff" "content" "measures"] ();
+    /// One variant with all that is known of it.
+    content_variant / CONTENT_VARIANT = ["staff" "content" variant] (variant: VariantId);
+    content_edit / CONTENT_EDIT = ["staff" "content" variant "edit"] (variant: VariantId);
+    content_review / CONTENT_REVIEW = ["staff" "content" variant "review"] (variant: VariantId);
+    /// What changed since another edition or an earlier save.
+    content_compare / CONTENT_COMPARE = ["staff" "content" variant "compare"] (variant: VariantId);
+    /// As a patient reads it.
+    content_preview / CONTENT_PREVIEW = ["staff" "content" variant "preview"] (variant: VariantId);
+    /// What waits at one's desks, and what falls due.
+    reviews / REVIEWS = ["staff" "reviews"] ();
     messages / MESSAGES = ["staff" "messages"] ();
     audit / AUDIT = ["staff" "audit"] ();
 }

@@ -2,6 +2,7 @@
 
 mod audit;
 mod bare;
+pub mod content;
 mod demo;
 mod doctor;
 pub mod eval;
@@ -55,6 +56,11 @@ enum Command {
     Audit {
         #[command(subcommand)]
         command: AuditCommand,
+    },
+    /// The content library as plain files, and approval packages
+    Content {
+        #[command(subcommand)]
+        command: content::ContentCommand,
     },
     /// Measure the assistant and the safety screen
     Eval {
@@ -130,6 +136,14 @@ fn run(cli: Cli) -> Outcome {
                 None => config()?,
             };
             block_on(audit::verify(config, args))
+        }
+        Command::Content { command: content::ContentCommand::Verify(args) } => content::verify(&args),
+        Command::Content { command } => {
+            let config = match command.at().and_then(|at| at.data.as_ref()) {
+                Some(dir) => demo::settings(dir, None, None)?,
+                None => config()?,
+            };
+            block_on(content::content(config, command))
         }
         Command::Eval { command: EvalCommand::Faq(args) } => eval::faq(args),
         Command::Eval { command: EvalCommand::Safety(args) } => eval::safety(args),

@@ -2,7 +2,8 @@
 
 use super::{files, staff};
 use domain::cases::Stage;
-use domain::content::{self, Body, FormQuestion, FormTask, Kind, Manuscript, ModulePage};
+use domain::consents::Channel;
+use domain::content::{self, Audience, Body, FormQuestion, FormTask, Kind, Manuscript, Meta, ModulePage};
 use domain::ctx::Ctx;
 use domain::error::{Error, Result};
 use domain::locale::Locale;
@@ -10,6 +11,9 @@ use domain::programs::Program;
 use domain::time::{Day, HOUR, Timestamp};
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
+
+/// The edition of the invented label all of it agrees with.
+const LABEL: &str = "8";
 
 /// When content that names no day of its own was reviewed.
 const REVIEWED: Day = Day { year: 2026, month: 9, day: 30 };
@@ -34,10 +38,10 @@ fn agree_on_audience(manuscripts: &mut [Manuscript], ctx: &Ctx) {
         let names_medicine = ctx.portal.programs.get(manuscript.program).is_ok_and(|program| {
             format!("{:?}", (&manuscript.title, &manuscript.body)).contains(&program.medicine)
         });
-        *branded.entry(manuscript.item.clone()).or_default() |= names_medicine || manuscript.is_branded;
+        *branded.entry(manuscript.item.clone()).or_default() |= names_medicine || manuscript.meta.is_branded;
     }
     for manuscript in manuscripts {
-        manuscript.is_branded = branded.get(&manuscript.item).copied().unwrap_or_default();
+        manuscript.meta.is_branded = branded.get(&manuscript.item).copied().unwrap_or_default();
     }
 }
 
@@ -77,6 +81,20 @@ impl Item {
     }
 }
 
+impl Item {
+    fn audience(&self) -> Audience {
+        match self.kind {
+            Kind::Script | Kind::Claim | Kind::Checklist => Audience::Staff,
+            Kind::Page | Kind::Faq => Audience::Public,
+            _ => Audience::Patient,
+        }
+    }
+
+    fn channels(&self) -> Vec<Channel> {
+        if self.kind == Kind::Message { vec![Channel::Email] } else { vec![Channel::Portal] }
+    }
+}
+
 impl Desk<'_> {
     fn read(&mut self) -> Result<()> {
         self.pages()?;
@@ -93,15 +111,22 @@ impl Desk<'_> {
     }
 
     fn add(&mut self, position: usize, item: Item) {
-        let reviewed = item.reviewed_on;
+        let (reviewed, audience, channels) = (item.reviewed_on, item.audience(), item.channels());
         self.manuscripts.push(Manuscript {
             item: format!("{}/{}", self.program.prefix, item.code),
             code: item.code,
             program: self.program.id,
             kind: item.kind,
             slug: item.slug,
-            stage: item.stage,
-            is_branded: item.is_branded,
+            meta: Meta {
+                audience,
+                stage: item.stage,
+                is_branded: item.is_branded,
+                indication: String::new(),
+                label_edition: LABEL.into(),
+                channels,
+                references: Vec::new(),
+            },
             position: i64::try_from(position).unwrap_or(0),
             edition: item.edition,
             locale: self.locale,
@@ -211,7 +236,12 @@ impl Desk<'_> {
                 .page
                 .into_iter()
                 .map(|page| ModulePage { title: page.title, body: page.body.trim().into() });
-            let body = Body::Module { summary: m.summary, minutes: m.minutes, pages: pages.collect() };
+            let body = Body::Module {
+                summary: m.summary,
+                minutes: m.minutes,
+                pages: pages.collect(),
+                quiz: Vec::new(),
+            };
             let mut item = Item::new(m.id.clone(), Kind::Module, m.id.to_lowercase(), m.title, body);
             item.stage = stage(&m.stage)?;
             item.is_branded = m.branded;

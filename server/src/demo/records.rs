@@ -340,7 +340,7 @@ pub(super) fn lessons(history: &mut History<'_>, import: &mut Import) -> Result<
     for module in shelf.list(history.plan.program.id, Kind::Module, history.plan.locale) {
         let Some(since) = visited
             .iter()
-            .find(|(stage, _)| module.stage.is_none_or(|own| own <= *stage && *stage != Stage::Closed))
+            .find(|(stage, _)| module.meta.stage.is_none_or(|own| own <= *stage && *stage != Stage::Closed))
         else {
             continue;
         };

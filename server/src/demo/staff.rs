@@ -65,6 +65,7 @@ pub(super) fn review() -> Review {
             signer(Desk::Legal, "eleanor"),
             signer(Desk::Regulatory, "nils"),
         ],
+        publisher: (id("amira"), name("amira").to_owned()),
     }
 }
 

@@ -24,6 +24,7 @@ const fn every(seconds: u64, name: &'static str, work: Work) -> Entry {
 pub(super) const TIMETABLE: &[Entry] = &[
     every(5, "send the messages that are due", |app| Box::pin(deliver_messages::run(app))),
     every(1, "notice content that another node published", |app| Box::pin(refresh_library(app))),
+    every(5, "publish what is planned, take away what fell due, remind, check links", |app| Box::pin(tend_content(app))),
     every(3_600, "forget how many questions were asked", |app| Box::pin(forget_questions(app))),
     every(3_600, "take away tries, steps and sessions that are over", |app| Box::pin(sweep_sessions(app))),
     every(3_600, "take away enrollment forms nobody came back to", |app| Box::pin(clear_drafts(app))),
@@ -46,6 +47,14 @@ pub(super) async fn run(entry: &'static Entry, app: App, mut stopped: watch::Rec
 
 async fn refresh_library(app: App) -> Result<()> {
     app.portal.library.refresh(&app.portal.db).await?;
+    Ok(())
+}
+
+async fn tend_content(app: App) -> Result<()> {
+    let done = domain::editorial::tick(&app.portal.system("editorial")).await?;
+    if done != domain::editorial::Ticked::default() {
+        tracing::info!(?done, "content");
+    }
     Ok(())
 }
 

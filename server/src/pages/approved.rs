@@ -10,9 +10,14 @@ use super::Visit;
 
 /// The text of a content page such as `safety`, with its links leading to the program's pages.
 pub fn page(visit: &Visit, program: &Program, slug: &str) -> Option<Text> {
-    let shown = visit.ctx.library().shelf().find(program.id, Kind::Page, slug, visit.locale())?;
+    page_in(visit, program, slug, visit.locale())
+}
+
+/// The same in another language than the visit's: staff see what a patient sees.
+pub fn page_in(visit: &Visit, program: &Program, slug: &str, locale: Locale) -> Option<Text> {
+    let shown = visit.ctx.library().shelf().find(program.id, Kind::Page, slug, locale)?;
     let Body::Page { text } = &shown.variant.body else { return None };
-    Some(markdown(visit.locale(), program, &shown, &shown.variant.title, text))
+    Some(markdown(locale, program, &shown, &shown.variant.title, text))
 }
 
 /// The plain words of a content page of one line, and their language where it is not the reader's.

@@ -1,12 +1,12 @@
 //! The live content in memory: one shelf, replaced whole when something is published or withdrawn.
 
-use super::store;
-use super::types::{Kind, Variant};
+use super::types::{Body, Kind, Variant};
+use super::{leaves, rules, store};
 use crate::db::Db;
 use crate::error::Result;
 use crate::ids::ProgramId;
 use crate::locale::Locale;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, PoisonError, RwLock};
 
 /// The live content. Cheap to share; a page takes the shelf once and reads from it.
@@ -21,6 +21,8 @@ pub struct Shelf {
     /// Grows with each publication or withdrawal.
     pub release: i64,
     variants: Vec<Arc<Variant>>,
+    /// Where readers get no other language instead: their translation was hidden because its source changed.
+    hidden: HashSet<(ProgramId, Kind, Locale, String)>,
     by_slug: HashMap<(ProgramId, Kind, Locale), HashMap<String, Arc<Variant>>>,
 }
 
@@ -59,7 +61,8 @@ impl Shelf {
     async fn read(db: &Db) -> Result<Shelf> {
         let mut conn = db.read().await?;
         let release = store::release(&mut conn).await?;
-        let variants: Vec<_> = store::live(&mut conn).await?.into_iter().map(Arc::new).collect();
+        let store::Live { variants, hidden } = store::live(&mut conn).await?;
+        let variants: Vec<_> = with_claims(variants).into_iter().map(Arc::new).collect();
         let mut by_slug: HashMap<_, HashMap<_, _>> = HashMap::new();
         for variant in &variants {
             by_slug
@@ -67,7 +70,7 @@ impl Shelf {
                 .or_default()
                 .insert(variant.slug.clone(), variant.clone());
         }
-        Ok(Shelf { release, variants, by_slug })
+        Ok(Shelf { release, variants, hidden: hidden.into_iter().collect(), by_slug })
     }
 
     /// The live variant in exactly this language.
@@ -80,7 +83,15 @@ impl Shelf {
         if let Some(variant) = self.exact(program, kind, slug, locale) {
             return Some(Shown { variant, is_fallback: false });
         }
+        if self.is_hidden(program, kind, slug, locale) {
+            return None;
+        }
         self.exact(program, kind, slug, Locale::En).map(|variant| Shown { variant, is_fallback: true })
+    }
+
+    /// Whether readers of this language get nothing here, not even the words in another one.
+    pub fn is_hidden(&self, program: ProgramId, kind: Kind, slug: &str, locale: Locale) -> bool {
+        self.hidden.contains(&(program, kind, locale, slug.to_owned()))
     }
 
     /// Everything of a kind in a language, in its order.
@@ -103,7 +114,8 @@ impl Shelf {
             .collect();
         if locale != Locale::En {
             for variant in self.list(program, kind, Locale::En) {
-                if self.exact(program, kind, &variant.slug, locale).is_none() {
+                let is_missing = self.exact(program, kind, &variant.slug, locale).is_none();
+                if is_missing && !self.is_hidden(program, kind, &variant.slug, locale) {
                     list.push(Shown { variant, is_fallback: true });
                 }
             }
@@ -118,4 +130,36 @@ impl Shelf {
     pub fn variants(&self) -> &[Arc<Variant>] {
         &self.variants
     }
+}
+
+/// Puts the words of claims in their places. What stands on a claim that is not there is not shown.
+fn with_claims(variants: Vec<Variant>) -> Vec<Variant> {
+    let mut words: HashMap<(ProgramId, Locale, String, i64), String> = HashMap::new();
+    for claim in &variants {
+        if let Body::Claim { text } = &claim.body {
+            words.insert((claim.program, claim.locale, claim.code.clone(), claim.edition), text.clone());
+        }
+    }
+    let whole = |variant: Variant| {
+        let (program, locale) = (variant.program, variant.locale);
+        let claim =
+            |code: &str, edition| words.get(&(program, locale, code.to_owned(), edition)).map(String::as_str);
+        let mut changed = BTreeMap::new();
+        for leaf in leaves::of(&variant.body).into_iter().filter(|leaf| leaf.text.contains("{claim:")) {
+            match rules::with_claims(&leaf.text, claim) {
+                Some(text) => changed.insert(leaf.path, text),
+                None => {
+                    tracing::error!(
+                        item = variant.item,
+                        edition = variant.edition,
+                        "a claim is missing: it is not shown"
+                    );
+                    return None;
+                }
+            };
+        }
+        let body = if changed.is_empty() { variant.body } else { leaves::with(&variant.body, &changed) };
+        Some(Variant { body, ..variant })
+    };
+    variants.into_iter().filter_map(whole).collect()
 }

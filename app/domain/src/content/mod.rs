@@ -4,7 +4,10 @@
 //! Pages, the assistant, messages and scripts read the same library of live variants, held in memory.
 
 #[cfg(feature = "store")]
+pub mod canonical;
+#[cfg(feature = "store")]
 mod learning;
+pub mod leaves;
 #[cfg(feature = "store")]
 mod library;
 pub mod rules;
@@ -15,11 +18,14 @@ pub(crate) mod store;
 pub mod types;
 
 #[cfg(feature = "store")]
-pub use learning::{Module, ModuleView, finish, is_reader, modules_for, read_module};
+pub use canonical::Canonical;
+#[cfg(feature = "store")]
+pub use learning::{Lessons, Module, ModuleView, Reading, finish, is_reader, modules_for, rate, read_module};
 #[cfg(feature = "store")]
 pub use library::{Library, Shelf, Shown};
 #[cfg(feature = "store")]
 pub use service::install;
 pub use types::{
-    Body, Desk, FormQuestion, FormTask, Kind, Manuscript, ModulePage, Progress, Review, Signer, Variant,
+    Audience, Body, Desk, FormQuestion, FormTask, Kind, Manuscript, Meta, ModulePage, Progress, QuizQuestion,
+    Reference, Review, Signer, Variant,
 };

@@ -1,4 +1,5 @@
-//! When words may be shown: three different people signed exactly these words, and none of them wrote them.
+//! When words may be shown: three different people signed exactly these words, and none of them wrote them. What words
+//! lead to and stand on.
 
 use super::types::{Desk, Review};
 use crate::cases::Stage;
@@ -19,9 +20,14 @@ pub fn is_complete(review: &Review) -> Result<()> {
         }
     }
     let mut people: Vec<_> = review.signers.iter().map(|signer| signer.person).collect();
+    people.push(review.publisher.0);
+    if review.publisher.0 == review.author {
+        return Err(Error::Conflict("signed_by_author"));
+    }
+    let signed = people.len();
     people.sort_unstable();
     people.dedup();
-    if people.len() == review.signers.len() { Ok(()) } else { Err(Error::Conflict("signed_twice")) }
+    if people.len() == signed { Ok(()) } else { Err(Error::Conflict("signed_twice")) }
 }
 
 /// Under which number words are kept: the wanted one, unless it or a later one stands for other words already.
@@ -43,6 +49,48 @@ pub fn page(wanted: i64, pages: usize) -> Option<i64> {
     (1..=last).contains(&wanted).then_some(wanted)
 }
 
+/// Pages a text may lead to, as `](page:name)`.
+const PAGES: [&str; 6] = ["help", "learn", "ask", "medicine", "cost", "safety"];
+
+/// Whether `page:name` leads somewhere. A lesson, `module:slug`, may come and go and is looked for on the shelf.
+pub fn is_known_page(target: &str) -> bool {
+    match target.split_once(':') {
+        Some(("page", name)) => PAGES.contains(&name),
+        Some(("module", slug)) => !slug.is_empty(),
+        _ => false,
+    }
+}
+
+/// Where the links of a Markdown text lead: `page:safety`, `module:edu-101`, or whatever was written.
+pub fn links(markdown: &str) -> Vec<String> {
+    let targets = markdown.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+    targets.map(|target| target.trim().to_owned()).collect()
+}
+
+/// The claims a text stands on, `{claim:CLM-001@2}`: code and edition.
+pub fn claims(text: &str) -> Vec<(String, i64)> {
+    text.split("{claim:")
+        .skip(1)
+        .filter_map(|rest| rest.split('}').next()?.split_once('@'))
+        .filter_map(|(code, edition)| Some((code.to_owned(), edition.parse().ok()?)))
+        .collect()
+}
+
+/// The same text with the words of its claims in their places; none when one of them is missing.
+pub fn with_claims<'c>(text: &str, words: impl Fn(&str, i64) -> Option<&'c str>) -> Option<String> {
+    let mut whole = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find("{claim:") {
+        let end = start + rest[start..].find('}')?;
+        let (code, edition) = rest[start + "{claim:".len()..end].split_once('@')?;
+        whole.push_str(&rest[..start]);
+        whole.push_str(words(code, edition.parse().ok()?)?);
+        rest = &rest[end + 1..];
+    }
+    whole.push_str(rest);
+    Some(whole)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -52,6 +100,7 @@ mod tests {
     fn review(author: u128, signers: &[(Desk, u128)]) -> Review {
         Review {
             author: PersonId::fixed(author),
+            publisher: (PersonId::fixed(9), String::new()),
             signers: signers
                 .iter()
                 .map(|(desk, person)| Signer {
@@ -79,6 +128,35 @@ mod tests {
                 Err(_) => Some("another error"),
             };
             assert_eq!(answer, expected, "{signers:?}");
+        }
+    }
+
+    #[test]
+    fn a_claim_stands_in_its_place_or_nothing_is_shown() {
+        let text = "It {claim:CLM-001@2}. See [safety](page:safety) and [how](module:edu-101).";
+        assert_eq!(claims(text), [("CLM-001".to_owned(), 2)]);
+        assert_eq!(links(text), ["page:safety", "module:edu-101"]);
+        let words =
+            |code: &str, edition: i64| (code == "CLM-001" && edition == 2).then_some("helps you breathe");
+        assert!(with_claims(text, words).is_some_and(|whole| whole.starts_with("It helps you breathe. See")));
+        assert_eq!(with_claims("{claim:CLM-001@3}", words), None);
+        assert_eq!(with_claims("{claim:CLM-001@", words), None);
+        assert_eq!(with_claims("no claim", words).as_deref(), Some("no claim"));
+        for target in ["page:safety", "module:edu-101"] {
+            assert!(is_known_page(target));
+        }
+        for target in ["page:nowhere", "https://evil.test", "javascript:alert(1)", "", "module:"] {
+            assert!(!is_known_page(target), "{target}");
+        }
+    }
+
+    #[test]
+    fn the_publisher_is_a_fifth_person() {
+        use Desk::{Legal, Medical, Regulatory};
+        for publisher in [1, 2] {
+            let mut review = review(1, &[(Medical, 2), (Legal, 3), (Regulatory, 4)]);
+            review.publisher.0 = PersonId::fixed(publisher);
+            assert!(is_complete(&review).is_err());
         }
     }
 

@@ -1,5 +1,6 @@
 //! Bringing approved words in: signed by three desks, hashed, and live from the commit on.
 
+use super::canonical::Canonical;
 use super::rules;
 use super::store::{self, NewVariant};
 use super::types::{Manuscript, Review};
@@ -8,7 +9,6 @@ use crate::error::{Error, Result};
 use crate::event::Event;
 use crate::ids::VariantId;
 use crate::policy::Action;
-use sha2::{Digest, Sha256};
 use std::collections::HashSet;
 
 /// Publishes manuscripts whose review is complete and returns how many were new. What is live already with the same
@@ -27,21 +27,16 @@ pub async fn install(ctx: &Ctx, manuscripts: &[Manuscript], review: &Review) -> 
     for manuscript in manuscripts {
         let body = serde_json::to_string(&manuscript.body)
             .map_err(|error| Error::internal(format!("a manuscript's body: {error}")))?;
+        let hash = |edition| canonical(manuscript, edition).hash();
         let place = (manuscript.item.clone(), manuscript.locale);
         let before = shelved.get(&place);
-        if before.is_some_and(|before| {
-            before.live_hash.as_deref() == Some(&*hash_of(manuscript, before.live_edition, &body))
-        }) {
+        if let Some(before) = before
+            && before.live_hash.as_deref() == Some(&*hash(before.live_edition)?)
+        {
             continue;
         }
         let edition = rules::edition(manuscript.edition, before.map(|before| before.highest));
-        fresh.push(NewVariant {
-            id: VariantId::new(),
-            manuscript,
-            edition,
-            hash: hash_of(manuscript, edition, &body),
-            body,
-        });
+        fresh.push(NewVariant { id: VariantId::new(), manuscript, edition, hash: hash(edition)?, body });
     }
     if fresh.is_empty() {
         return Ok(0);
@@ -52,6 +47,7 @@ pub async fn install(ctx: &Ctx, manuscripts: &[Manuscript], review: &Review) -> 
     store::save_items(
         tx.conn(),
         manuscripts.iter().filter(|manuscript| items.contains(&*manuscript.item)),
+        review.author,
         ctx.now,
     )
     .await?;
@@ -62,7 +58,7 @@ pub async fn install(ctx: &Ctx, manuscripts: &[Manuscript], review: &Review) -> 
     {
         store::retire(tx.conn(), &variant.manuscript.item, variant.manuscript.locale, ctx.now).await?;
     }
-    store::insert_live(tx.conn(), &fresh, &ctx.actor.to_string(), ctx.now).await?;
+    store::insert_live(tx.conn(), &fresh, review, &ctx.actor.to_string(), ctx.now).await?;
     store::insert_signatures(tx.conn(), &fresh, review).await?;
     store::bump_release(tx.conn()).await?;
     for variant in &fresh {
@@ -77,37 +73,14 @@ pub async fn install(ctx: &Ctx, manuscripts: &[Manuscript], review: &Review) -> 
     Ok(fresh.len())
 }
 
-fn hash_of(manuscript: &Manuscript, edition: i64, body: &str) -> String {
-    fingerprint(&Canonical {
+fn canonical(manuscript: &Manuscript, edition: i64) -> Canonical<'_> {
+    Canonical {
         item: &manuscript.item,
         edition,
         locale: manuscript.locale.tag(),
-        stage: manuscript.stage.map_or("", |stage| stage.code()),
-        is_branded: manuscript.is_branded,
+        kind: manuscript.kind.code(),
+        meta: &manuscript.meta,
         title: &manuscript.title,
-        body,
-    })
-}
-
-/// What a signature covers: the words, what they are for, for whom, and in which language.
-pub(super) struct Canonical<'a> {
-    pub item: &'a str,
-    pub edition: i64,
-    pub locale: &'a str,
-    pub stage: &'a str,
-    pub is_branded: bool,
-    pub title: &'a str,
-    pub body: &'a str,
-}
-
-/// SHA-256 over each part with its length, so no two editions read alike.
-pub(super) fn fingerprint(words: &Canonical<'_>) -> String {
-    let mut digest = Sha256::new();
-    let edition = words.edition.to_string();
-    let audience = if words.is_branded { "branded" } else { "unbranded" };
-    for part in [words.item, &*edition, words.locale, words.stage, audience, words.title, words.body] {
-        digest.update((part.len() as u64).to_be_bytes());
-        digest.update(part.as_bytes());
+        body: &manuscript.body,
     }
-    hex::encode(digest.finalize())
 }

@@ -1,12 +1,12 @@
 //! The SQL of content.
 
-use super::service::{Canonical, fingerprint};
-use super::types::{Body, Manuscript, Progress, Review, Variant};
+use super::canonical::Canonical;
+use super::types::{Body, Kind, Manuscript, Progress, Review, Variant};
 use crate::db::{Columns, Conn, Rows};
 use crate::error::{Error, Result};
-use crate::ids::{PersonId, VariantId};
+use crate::ids::{PersonId, ProgramId, RatingId, VariantId};
 use crate::locale::Locale;
-use crate::time::Timestamp;
+use crate::time::{Day, Timestamp};
 use std::collections::{HashMap, HashSet};
 
 /// The number of the latest publication or withdrawal.
@@ -14,41 +14,70 @@ pub(super) async fn release(conn: &mut Conn) -> Result<i64> {
     Ok(sqlx::query_scalar("select number from content_release where id = 1").fetch_one(conn).await?)
 }
 
-pub(super) async fn bump_release(conn: &mut Conn) -> Result<()> {
+pub(crate) async fn bump_release(conn: &mut Conn) -> Result<()> {
     sqlx::query("update content_release set number = number + 1 where id = 1").execute(conn).await?;
     Ok(())
 }
 
-/// Every live variant that holds: three signatures over its hash, and words that still give that hash (P4).
-pub(super) async fn live(conn: &mut Conn) -> Result<Vec<Variant>> {
+/// What readers may have before them, as it was read.
+pub(super) struct Live {
+    pub variants: Vec<Variant>,
+    /// Places where readers get neither the words nor those of another language: a translation was hidden.
+    pub hidden: Vec<(ProgramId, Kind, Locale, String)>,
+}
+
+/// Every live variant that holds: three signatures over its hash, and words that still give that hash (P4). With them
+/// the translations that may still be read although their source has changed.
+pub(super) async fn live(conn: &mut Conn) -> Result<Live> {
     let rows = sqlx::query(
-        "select v.id, v.item_id, i.code, i.program_id, i.kind, i.slug, i.stage, i.is_branded, i.position, v.edition, v.locale,
-                v.title, v.body, v.hash, v.reviewed_on, v.review_due_on,
-                (select count(*) from content_signatures s where s.variant_id = v.id and s.hash = v.hash) as signed
+        "select v.id, v.item_id, i.code, i.program_id, i.kind, i.slug, i.position, v.edition, v.locale, e.meta,
+                v.title, v.body, v.hash, v.reviewed_on, v.review_due_on, v.hidden,
+                (select count(*) from content_signatures s
+                  where s.variant_id = v.id and s.hash = v.hash and s.role <> 'publisher') as signed
          from content_variants v join content_items i on i.id = v.item_id
-         where v.state = 'live'",
+           join content_editions e on e.item_id = v.item_id and e.edition = v.edition
+         where v.state = 'live' or (v.state = 'stale' and (v.hidden = 1 or v.stale_until is not null))",
     )
     .fetch_all(conn)
     .await?;
-    let mut live = Vec::with_capacity(rows.len());
+    let mut live = Live { variants: Vec::with_capacity(rows.len()), hidden: Vec::new() };
     for row in rows {
-        let hash = fingerprint(&Canonical {
-            item: &row.text("item_id")?,
-            edition: row.int("edition")?,
-            locale: &row.text("locale")?,
-            stage: &row.text_or_null("stage")?.unwrap_or_default(),
-            is_branded: row.flag("is_branded")?,
-            title: &row.text("title")?,
-            body: &row.text("body")?,
-        });
-        if row.int("signed")? == 3 && hash == row.text("hash")? {
-            live.push(variant(&row)?);
-        } else {
-            let (item, edition) = (row.text("item_id")?, row.int("edition")?);
-            tracing::error!(item, edition, "content is not what was signed: it is not shown");
+        if row.flag("hidden")? {
+            live.hidden.push((
+                row.parsed("program_id")?,
+                row.parsed("kind")?,
+                row.parsed("locale")?,
+                row.text("slug")?,
+            ));
+            continue;
+        }
+        match variant(&row) {
+            Ok(variant) if row.int("signed")? == 3 && is_as_signed(&row, &variant)? => {
+                live.variants.push(variant)
+            }
+            _ => {
+                let (item, edition) = (row.text("item_id")?, row.int("edition")?);
+                tracing::error!(item, edition, "content is not what was signed: it is not shown");
+            }
         }
     }
     Ok(live)
+}
+
+/// Whether the stored words are those the signatures cover, byte for byte.
+fn is_as_signed(row: &sqlx::any::AnyRow, variant: &Variant) -> Result<bool> {
+    let canonical = Canonical::of(
+        &variant.item,
+        variant.edition,
+        variant.locale,
+        variant.kind,
+        &variant.meta,
+        &variant.title,
+        &variant.body,
+    );
+    let is_same_text = serde_json::to_string(&variant.body)
+        .is_ok_and(|text| row.text("body").is_ok_and(|body| body == text));
+    Ok(is_same_text && canonical.hash()? == variant.hash)
 }
 
 fn variant(row: &sqlx::any::AnyRow) -> Result<Variant> {
@@ -59,18 +88,20 @@ fn variant(row: &sqlx::any::AnyRow) -> Result<Variant> {
         program: row.parsed("program_id")?,
         kind: row.parsed("kind")?,
         slug: row.text("slug")?,
-        stage: row.parsed_or_null("stage")?,
-        is_branded: row.flag("is_branded")?,
+        meta: json(&row.text("meta")?)?,
         position: row.int("position")?,
         edition: row.int("edition")?,
         locale: row.parsed("locale")?,
         title: row.text("title")?,
-        body: serde_json::from_str(&row.text("body")?)
-            .map_err(|error| Error::internal(format!("a variant's body: {error}")))?,
+        body: json(&row.text("body")?)?,
         hash: row.text("hash")?,
         reviewed_on: row.parsed("reviewed_on")?,
         review_due_on: row.parsed("review_due_on")?,
     })
+}
+
+fn json<T: serde::de::DeserializeOwned>(text: &str) -> Result<T> {
+    serde_json::from_str(text).map_err(|error| Error::internal(format!("stored content: {error}")))
 }
 
 /// What stands on the shelf for an item in a language.
@@ -108,16 +139,17 @@ pub(super) struct NewVariant<'m> {
     pub hash: String,
 }
 
-/// Adds items, or changes what a new edition may change of them: stage, audience, position.
+/// Adds items that are not there yet.
 pub(super) async fn save_items<'m>(
     conn: &mut Conn,
     manuscripts: impl Iterator<Item = &'m Manuscript>,
+    owner: PersonId,
     now: Timestamp,
 ) -> Result<()> {
     let mut rows = Rows::new(
-        "insert into content_items (id, code, program_id, kind, slug, stage, is_branded, position, created_at)",
-        "on conflict (id) do update set stage = excluded.stage, is_branded = excluded.is_branded, position = excluded.position",
-        9,
+        "insert into content_items (id, code, program_id, kind, slug, position, owner_id, created_at)",
+        "on conflict (id) do update set position = excluded.position",
+        8,
     );
     let mut seen = HashSet::new();
     for manuscript in manuscripts.filter(|manuscript| seen.insert(manuscript.item.clone())) {
@@ -126,9 +158,8 @@ pub(super) async fn save_items<'m>(
             .text(manuscript.program)
             .text(manuscript.kind.code())
             .text(&manuscript.slug)
-            .text_or_null(manuscript.stage)
-            .int(i64::from(manuscript.is_branded))
             .int(manuscript.position)
+            .text(owner)
             .at(now);
     }
     rows.write(conn).await
@@ -141,14 +172,23 @@ pub(super) async fn save_editions(
     now: Timestamp,
 ) -> Result<()> {
     let mut rows = Rows::new(
-        "insert into content_editions (item_id, edition, author_id, created_at)",
+        "insert into content_editions (item_id, edition, author_id, meta, stage, is_branded, created_at)",
         "on conflict (item_id, edition) do nothing",
-        4,
+        7,
     );
     let mut seen = HashSet::new();
     for variant in variants.iter().filter(|variant| seen.insert((&variant.manuscript.item, variant.edition)))
     {
-        rows.text(&variant.manuscript.item).int(variant.edition).text(author).at(now);
+        let meta = &variant.manuscript.meta;
+        let text =
+            serde_json::to_string(meta).map_err(|error| Error::internal(format!("an edition: {error}")))?;
+        rows.text(&variant.manuscript.item)
+            .int(variant.edition)
+            .text(author)
+            .text(text)
+            .text_or_null(meta.stage)
+            .int(i64::from(meta.is_branded))
+            .at(now);
     }
     rows.write(conn).await
 }
@@ -156,7 +196,7 @@ pub(super) async fn save_editions(
 /// Takes the live variant of an item in a language off the shelf.
 pub(super) async fn retire(conn: &mut Conn, item: &str, locale: Locale, now: Timestamp) -> Result<()> {
     sqlx::query(
-        "update content_variants set state = 'withdrawn', withdrawn_at = $3 where item_id = $1 and locale = $2 and state = 'live'",
+        "update content_variants set state = 'replaced', withdrawn_at = $3, ended_why = 'replaced' where item_id = $1 and locale = $2 and state in ('live', 'stale')",
     )
     .bind(item)
     .bind(locale.tag())
@@ -169,27 +209,36 @@ pub(super) async fn retire(conn: &mut Conn, item: &str, locale: Locale, now: Tim
 pub(super) async fn insert_live(
     conn: &mut Conn,
     variants: &[NewVariant<'_>],
+    review: &Review,
     publisher: &str,
     now: Timestamp,
 ) -> Result<()> {
     let mut rows = Rows::new(
-        "insert into content_variants (id, item_id, edition, locale, title, body, hash, state, reviewed_on, review_due_on, live_from, published_by)",
+        "insert into content_variants (id, item_id, edition, locale, author_id, title, body, hash, state, reviewed_on, review_due_on, submitted_at, live_from, published_by, saved_at, search)",
         "",
-        12,
+        16,
     );
     for variant in variants {
         rows.text(variant.id)
             .text(&variant.manuscript.item)
             .int(variant.edition)
             .text(variant.manuscript.locale)
+            .text(review.author)
             .text(&variant.manuscript.title)
             .text(&variant.body)
             .text(&variant.hash)
             .text("live")
             .text(variant.manuscript.reviewed_on)
             .text(variant.manuscript.review_due_on)
+            .at(variant.manuscript.signed_at)
             .at(now)
-            .text(publisher);
+            .text(publisher)
+            .at(variant.manuscript.signed_at)
+            .text(super::leaves::searchable(
+                &variant.manuscript.code,
+                &variant.manuscript.title,
+                &variant.manuscript.body,
+            ));
     }
     rows.write(conn).await
 }
@@ -200,22 +249,98 @@ pub(super) async fn insert_signatures(
     review: &Review,
 ) -> Result<()> {
     let mut rows = Rows::new(
-        "insert into content_signatures (variant_id, role, signer_id, signer_name, meaning, hash, signed_at)",
+        "insert into content_signatures (variant_id, role, signer_id, author_id, signer_name, meaning, hash, signed_at)",
         "",
-        7,
+        8,
     );
     for variant in variants {
-        for signer in &review.signers {
+        let desks =
+            review.signers.iter().map(|signer| (signer.desk.code(), signer.person, &signer.name, "approved"));
+        let publisher = std::iter::once(("publisher", review.publisher.0, &review.publisher.1, "published"));
+        for (role, person, name, meaning) in desks.chain(publisher) {
             rows.text(variant.id)
-                .text(signer.desk.code())
-                .text(signer.person)
-                .text(&signer.name)
-                .text("approved")
+                .text(role)
+                .text(person)
+                .text(review.author)
+                .text(name)
+                .text(meaning)
                 .text(&variant.hash)
                 .at(variant.manuscript.signed_at);
         }
     }
     rows.write(conn).await
+}
+
+/// What a reader thought, in their words where they wrote some.
+pub(super) struct NewRating<'a> {
+    pub id: RatingId,
+    pub variant: &'a Variant,
+    pub person: Option<PersonId>,
+    pub helpful: bool,
+    pub comment_sealed: Option<Vec<u8>>,
+}
+
+pub(super) async fn insert_rating(conn: &mut Conn, new: &NewRating<'_>, now: Timestamp) -> Result<()> {
+    sqlx::query(
+        "insert into content_ratings (id, item_id, edition, locale, person_id, helpful, comment_sealed, at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)",
+    )
+    .bind(new.id.to_string())
+    .bind(&new.variant.item)
+    .bind(new.variant.edition)
+    .bind(new.variant.locale.tag())
+    .bind(new.person.map(|person| person.to_string()))
+    .bind(i64::from(new.helpful))
+    .bind(new.comment_sealed.clone())
+    .bind(now.0)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Counts that a reader opened an edition.
+pub(super) async fn count_opened(conn: &mut Conn, variant: &Variant, day: Day) -> Result<()> {
+    sqlx::query(
+        "insert into content_reads (item_id, edition, locale, day, opened) values ($1, $2, $3, $4, 1)
+         on conflict (item_id, edition, locale, day) do update set opened = content_reads.opened + 1",
+    )
+    .bind(&variant.item)
+    .bind(variant.edition)
+    .bind(variant.locale.tag())
+    .bind(day.to_string())
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// How often each edition was opened since a day, and found helpful or not; most opened first.
+pub(crate) async fn used(
+    conn: &mut Conn,
+    since: Day,
+    limit: i64,
+) -> Result<Vec<(String, i64, Locale, i64, i64, i64)>> {
+    let rows = sqlx::query(
+        "select r.item_id, r.edition, r.locale, sum(r.opened) as opened,
+           (select count(*) from content_ratings g where g.item_id = r.item_id and g.edition = r.edition and g.locale = r.locale and g.helpful = 1) as helpful,
+           (select count(*) from content_ratings g where g.item_id = r.item_id and g.edition = r.edition and g.locale = r.locale and g.helpful = 0) as unhelpful
+         from content_reads r where r.day >= $1 group by r.item_id, r.edition, r.locale order by opened desc, r.item_id limit $2",
+    )
+    .bind(since.to_string())
+    .bind(limit)
+    .fetch_all(conn)
+    .await?;
+    rows.iter()
+        .map(|row| {
+            Ok((
+                row.text("item_id")?,
+                row.int("edition")?,
+                row.parsed("locale")?,
+                row.int("opened")?,
+                row.int("helpful")?,
+                row.int("unhelpful")?,
+            ))
+        })
+        .collect()
 }
 
 /// How far a person is with each module: the latest edition they opened.

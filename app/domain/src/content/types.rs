@@ -1,6 +1,7 @@
 //! What content is made of.
 
 use crate::cases::Stage;
+use crate::consents::Channel;
 use crate::error::Error;
 use crate::ids::{PersonId, ProgramId, VariantId};
 use crate::locale::Locale;
@@ -32,12 +33,16 @@ pub enum Kind {
     Message,
     /// The words of the enrollment form.
     Form,
+    /// What staff say on the telephone.
+    Script,
+    /// An approved sentence with its evidence; other words stand on it by its code and edition.
+    Claim,
     /// A text of a page or a fixed sentence: `about`, `safety`, `emergency`, `no_answer`, `services.nurse`, `step.1`, …
     Page,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 11] = [
+    pub const ALL: [Kind; 13] = [
         Kind::Module,
         Kind::Faq,
         Kind::Sentence,
@@ -48,6 +53,8 @@ impl Kind {
         Kind::Consent,
         Kind::Message,
         Kind::Form,
+        Kind::Script,
+        Kind::Claim,
         Kind::Page,
     ];
 
@@ -63,6 +70,8 @@ impl Kind {
             Kind::Consent => "consent",
             Kind::Message => "message",
             Kind::Form => "form",
+            Kind::Script => "script",
+            Kind::Claim => "claim",
             Kind::Page => "page",
         }
     }
@@ -89,12 +98,12 @@ pub struct Variant {
     pub program: ProgramId,
     pub kind: Kind,
     pub slug: String,
-    pub stage: Option<Stage>,
-    pub is_branded: bool,
+    pub meta: Meta,
     pub position: i64,
     pub edition: i64,
     pub locale: Locale,
     pub title: String,
+    /// With the words of the claims it stands on put in their places.
     pub body: Body,
     /// SHA-256, hex, of the canonical form the reviewers signed.
     pub hash: String,
@@ -110,8 +119,7 @@ pub struct Manuscript {
     pub program: ProgramId,
     pub kind: Kind,
     pub slug: String,
-    pub stage: Option<Stage>,
-    pub is_branded: bool,
+    pub meta: Meta,
     pub position: i64,
     /// The edition it wants to be; it becomes a later one when that number already stands for other words.
     pub edition: i64,
@@ -124,12 +132,87 @@ pub struct Manuscript {
     pub signed_at: Timestamp,
 }
 
+/// Who a text is written for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Audience {
+    #[default]
+    Patient,
+    Caregiver,
+    Public,
+    Staff,
+}
+
+impl Audience {
+    pub const ALL: [Audience; 4] =
+        [Audience::Patient, Audience::Caregiver, Audience::Public, Audience::Staff];
+
+    /// As a form posts it, and as the last part of its label's key.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Audience::Patient => "patient",
+            Audience::Caregiver => "caregiver",
+            Audience::Public => "public",
+            Audience::Staff => "staff",
+        }
+    }
+}
+
+/// What a text stands on: a document, where in it, and until when it holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reference {
+    pub document: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub page: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_on: Option<Day>,
+}
+
+/// What an edition carries beside its words. All of it is signed with them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Meta {
+    pub audience: Audience,
+    pub stage: Option<Stage>,
+    pub is_branded: bool,
+    #[serde(default)]
+    pub indication: String,
+    /// The edition of the medicine's label it agrees with.
+    #[serde(default)]
+    pub label_edition: String,
+    /// Where it may go out.
+    pub channels: Vec<Channel>,
+    #[serde(default)]
+    pub references: Vec<Reference>,
+}
+
+impl Default for Meta {
+    fn default() -> Meta {
+        Meta {
+            audience: Audience::Patient,
+            stage: None,
+            is_branded: false,
+            indication: String::new(),
+            label_edition: String::new(),
+            channels: vec![Channel::Portal],
+            references: Vec::new(),
+        }
+    }
+}
+
 /// Whose signature a variant needs before anybody may read it (EN-18). As stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Desk {
     Medical,
     Legal,
     Regulatory,
+}
+
+impl FromStr for Desk {
+    type Err = Error;
+    fn from_str(code: &str) -> Result<Desk, Error> {
+        Desk::ALL.into_iter().find(|desk| desk.code() == code).ok_or_else(|| Error::internal("unknown desk"))
+    }
 }
 
 impl Desk {
@@ -152,11 +235,12 @@ pub struct Signer {
     pub name: String,
 }
 
-/// Who wrote a set of manuscripts and who signs them.
+/// Who wrote a set of manuscripts, who signs them, and who publishes them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Review {
     pub author: PersonId,
     pub signers: Vec<Signer>,
+    pub publisher: (PersonId, String),
 }
 
 /// How far a reader is with a module.
@@ -178,6 +262,9 @@ pub enum Body {
         summary: String,
         minutes: i64,
         pages: Vec<ModulePage>,
+        /// Questions that help to remember; nobody is judged by them.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        quiz: Vec<QuizQuestion>,
     },
     /// `answer` is Markdown.
     Faq {
@@ -226,12 +313,30 @@ pub enum Body {
     Page {
         text: String,
     },
+    /// Markdown.
+    Script {
+        text: String,
+    },
+    /// One sentence.
+    Claim {
+        text: String,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ModulePage {
     pub title: String,
     pub body: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct QuizQuestion {
+    pub question: String,
+    pub options: Vec<String>,
+    /// The number of the right option, from 1.
+    pub right: i64,
+    /// Why it is right.
+    pub because: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -64,6 +64,10 @@ fn program() -> Program {
             authorization_months: 12,
             emergency_phone: "911".into(),
             crisis_phone: "988".into(),
+            review_days: 5,
+            review_months: 12,
+            reviews_in_order: false,
+            needs_all_languages: false,
         },
         is_demo: true,
     }

@@ -9,5 +9,5 @@ mod store;
 pub mod types;
 
 #[cfg(feature = "store")]
-pub use service::{claim, decide, delivered, plan, recent, refused};
+pub use service::{claim, decide, delivered, hold, plan, recent, refused, release};
 pub use types::{Cause, Claimed, Decision, Failure, Kind, NewMessage, Row, State, Written};

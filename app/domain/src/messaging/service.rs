@@ -8,7 +8,8 @@ use crate::content::{Body, Kind as Content};
 use crate::ctx::{Ctx, Tx};
 use crate::error::{Error, Result};
 use crate::event::Event;
-use crate::ids::MessageId;
+use crate::ids::{MessageId, ProgramId};
+use crate::locale::Locale;
 use crate::people;
 use crate::policy::Action;
 use crate::tasks;
@@ -78,7 +79,9 @@ pub async fn decide(ctx: &Ctx, message: &Claimed, base_url: &str) -> Result<Deci
     };
     let shelf = ctx.library().shelf();
     let Some(shown) = shelf.find(program.id, Content::Message, message.kind.code(), message.locale) else {
-        return suppress(tx, message, "no_approved_words").await;
+        store::hold(tx.conn(), message.id, "no_approved_words").await?;
+        tx.commit().await?;
+        return Ok(Decision::Suppressed);
     };
     let Body::Message { subject, text, action } = &shown.variant.body else {
         return suppress(tx, message, "no_approved_words").await;
@@ -103,6 +106,23 @@ async fn suppress(mut tx: Tx<'_>, message: &Claimed, rule: &'static str) -> Resu
     tx.record(Event::MessageSuppressed { message: message.id, person: message.person, rule: rule.into() });
     tx.commit().await?;
     Ok(Decision::Suppressed)
+}
+
+/// Planned messages of a kind and language wait from now on, with the reason, until [`release`].
+pub async fn hold(
+    tx: &mut Tx<'_>,
+    program: ProgramId,
+    kind: &str,
+    locale: Locale,
+    why: &'static str,
+) -> Result<u64> {
+    store::hold_all(tx.conn(), program, kind, locale, why).await
+}
+
+/// Messages of a kind and language that wait for words go on.
+pub async fn release(tx: &mut Tx<'_>, program: ProgramId, kind: &str, locale: Locale) -> Result<u64> {
+    let now = tx.ctx().now;
+    store::release(tx.conn(), program, kind, locale, now).await
 }
 
 /// The server took it.

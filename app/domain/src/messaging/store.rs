@@ -43,6 +43,61 @@ pub(super) async fn is_waiting(conn: &mut Conn, new: &NewMessage) -> Result<bool
     Ok(found.is_some())
 }
 
+/// What is still planned for a case of a program; what is about no case has no program's words.
+const PLANNED_FOR: &str =
+    "kind = $2 and locale = $3 and case_id in (select id from cases where program_id = $4)";
+
+pub(super) async fn hold_all(
+    conn: &mut Conn,
+    program: ProgramId,
+    kind: &str,
+    locale: Locale,
+    why: &str,
+) -> Result<u64> {
+    let text = format!(
+        "update messages set state = 'held', rule = $1, version = version + 1 where state = 'planned' and {PLANNED_FOR}"
+    );
+    let done = sqlx::query(sqlx::AssertSqlSafe(text))
+        .bind(why)
+        .bind(kind)
+        .bind(locale.tag())
+        .bind(program.to_string())
+        .execute(conn)
+        .await?;
+    Ok(done.rows_affected())
+}
+
+pub(super) async fn release(
+    conn: &mut Conn,
+    program: ProgramId,
+    kind: &str,
+    locale: Locale,
+    now: Timestamp,
+) -> Result<u64> {
+    let text = format!(
+        "update messages set state = 'planned', rule = null, next_try_at = $1, version = version + 1
+         where state = 'held' and {PLANNED_FOR}"
+    );
+    let done = sqlx::query(sqlx::AssertSqlSafe(text))
+        .bind(now.0)
+        .bind(kind)
+        .bind(locale.tag())
+        .bind(program.to_string())
+        .execute(conn)
+        .await?;
+    Ok(done.rows_affected())
+}
+
+/// One message waits for words.
+pub(super) async fn hold(conn: &mut Conn, id: MessageId, why: &str) -> Result<()> {
+    sqlx::query("update messages set state = 'held', rule = $1, claimed_until = null where id = $2")
+        .bind(why)
+        .bind(id.to_string())
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
 pub(super) async fn claim(
     conn: &mut Conn,
     now: Timestamp,

@@ -28,6 +28,8 @@ states! {
 states! {
     State {
         Planned = "planned",
+        /// Waits for words: those it had were taken away. `rule` says why.
+        Held = "held",
         /// With the mail server; a crash here is seen by its claim running out.
         Sending = "sending",
         Sent = "sent",

@@ -84,6 +84,26 @@ pub struct Settings {
     /// Telephone number for emergencies and for a crisis, for the program's country.
     pub emergency_phone: String,
     pub crisis_phone: String,
+    /// Business days a desk has to review content.
+    #[serde(default = "five")]
+    pub review_days: i64,
+    /// Months content may be read before it must be reviewed again.
+    #[serde(default = "twelve")]
+    pub review_months: i64,
+    /// Whether the desks read one after another: medical, legal, regulatory.
+    #[serde(default)]
+    pub reviews_in_order: bool,
+    /// Whether a lesson that is not there in the reader's language is left out, with a notice, instead of shown in English.
+    #[serde(default)]
+    pub needs_all_languages: bool,
+}
+
+const fn five() -> i64 {
+    5
+}
+
+const fn twelve() -> i64 {
+    12
 }
 
 /// One question of the enrollment form: one page.

@@ -25,6 +25,8 @@ states! {
         CaseStep = "case_step",
         /// A message that came in.
         Message = "message",
+        /// What a reader wrote about content.
+        Rating = "rating",
         /// Flagged by a staff member; the row is the record itself.
         Report = "report",
     }

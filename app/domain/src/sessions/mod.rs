@@ -34,7 +34,7 @@ pub use service::{
     account::{create_account, has_account, methods},
     authenticate::authenticate,
     list::{list, revoke, revoke_others, sign_out, sweep},
-    password::{change_password, prove},
+    password::{Proof, change_password, prove, show_again},
     second_factor::{must_choose_password, second_factor},
     sign_in::sign_in,
     staff::{add_staff, set_totp},

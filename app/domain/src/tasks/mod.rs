@@ -8,5 +8,5 @@ mod store;
 pub mod types;
 
 #[cfg(feature = "store")]
-pub use service::{count_open, list, open, settle, settle_subject, take};
-pub use types::{Filter, How, Kind, NewTask, Page, Task, Whose};
+pub use service::{about_content, count_open, list, open, settle, settle_subject, take};
+pub use types::{CONTENT_QUEUE, Filter, How, Kind, NewTask, Page, Task, Whose};

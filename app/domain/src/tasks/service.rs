@@ -49,6 +49,15 @@ pub async fn list(ctx: &Ctx, filter: &Filter, after: Option<&str>) -> Result<Pag
     Ok(Page { tasks, next })
 }
 
+/// The open tasks of those who look after content, soonest due first. They are about no person.
+pub async fn about_content(ctx: &Ctx) -> Result<Vec<super::types::Task>> {
+    ctx.require(Action::ReadLibrary).await?;
+    let filter = Filter { queue: Some(super::types::CONTENT_QUEUE.into()), ..Filter::default() };
+    let mut conn = ctx.read().await?;
+    let start = (i64::MIN, String::new());
+    store::list(&mut conn, ctx.keys(), &filter, ctx.person()?, &start, PAGE).await
+}
+
 /// How many tasks are open on a case.
 pub async fn count_open(ctx: &Ctx, case: CaseId) -> Result<i64> {
     ctx.require(Action::ReadCase).await?;

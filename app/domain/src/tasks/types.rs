@@ -26,6 +26,10 @@ states! {
         CallBack = "call_back",
         /// A patient took back what the program needs; see what it means for the case.
         ConsentWithdrawn = "consent_withdrawn",
+        /// Content must be reviewed again before its day; the subject is the variant.
+        ContentReview = "content_review",
+        /// A link in live content leads nowhere; the subject is the variant.
+        BrokenLink = "broken_link",
     }
 }
 
@@ -45,6 +49,9 @@ states! {
         Elsewhere = "elsewhere",
     }
 }
+
+/// The queue of those who look after content.
+pub const CONTENT_QUEUE: &str = "content";
 
 /// A task to be opened.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -155,7 +155,16 @@ fn navigation(shell: &Shell) -> AnyView {
 fn entries(shell: &Shell) -> Vec<Nav> {
     match (shell.audience, shell.signed_in) {
         (Audience::Staff, _) => {
-            vec![Nav::Worklist, Nav::Safety, Nav::Tasks, Nav::Messages, Nav::Audit, Nav::Account]
+            vec![
+                Nav::Worklist,
+                Nav::Safety,
+                Nav::Tasks,
+                Nav::Content,
+                Nav::Reviews,
+                Nav::Messages,
+                Nav::Audit,
+                Nav::Account,
+            ]
         }
         (_, true) => vec![Nav::Home, Nav::Documents, Nav::Learn, Nav::Ask, Nav::Preferences, Nav::Account],
         (_, false) => vec![Nav::Portal, Nav::Learn, Nav::Ask, Nav::Help, Nav::SignIn],
@@ -176,6 +185,8 @@ fn entry(nav: Nav, locale: Locale) -> (&'static str, Path) {
         Nav::Worklist => ("common.nav.worklist", paths::worklist(locale)),
         Nav::Safety => ("common.nav.safety", paths::safety_queue(locale)),
         Nav::Tasks => ("common.nav.tasks", paths::tasks(locale)),
+        Nav::Content => ("common.nav.content", paths::content(locale)),
+        Nav::Reviews => ("common.nav.reviews", paths::reviews(locale)),
         Nav::Messages => ("common.nav.messages", paths::messages(locale)),
         Nav::Audit => ("common.nav.audit", paths::audit(locale)),
     }

@@ -146,7 +146,7 @@ fn suggestions(visit: &Visit, program: &Program) -> Vec<Arc<Variant>> {
     let all = visit.ctx.library().shelf().list(program.id, Kind::Faq, visit.locale());
     let mut chosen: Vec<Arc<Variant>> = Vec::new();
     for variant in &all {
-        if chosen.len() < SUGGESTIONS && chosen.iter().all(|known| known.stage != variant.stage) {
+        if chosen.len() < SUGGESTIONS && chosen.iter().all(|known| known.meta.stage != variant.meta.stage) {
             chosen.push(variant.clone());
         }
     }

@@ -1,10 +1,12 @@
 //! `/{locale}/learn`: modules, page by page, and that one was read (ON-9, ON-10).
 
+use crate::pages::public::enroll::{safety_code, safety_words};
 use crate::pages::{Head, Posted, Reply, Visit, approved};
 use axum::extract::{Path, Query};
-use domain::content::{self, Module, ModuleView};
+use domain::content::{self, Body, Lessons, Module, ModuleView, Reading};
 use domain::error::Error;
 use serde::Deserialize;
+use ui::components::Filled;
 use ui::document::Nav;
 use ui::pages::public::{learn, module};
 use ui::paths;
@@ -16,7 +18,7 @@ pub struct Finished {
 }
 
 pub async fn list(visit: Visit, Query(query): Query<Finished>) -> Reply {
-    let modules = content::modules_for(&visit.ctx).await?;
+    let Lessons { modules, has_gaps } = content::modules_for(&visit.ctx).await?;
     let finished = query.finished.and_then(|slug| {
         modules
             .iter()
@@ -35,7 +37,7 @@ pub async fn list(visit: Visit, Query(query): Query<Finished>) -> Reply {
             None => shelves.push(learn::Shelf { name, modules: vec![entry] }),
         }
     }
-    let model = learn::Model { shelves, is_own, finished };
+    let model = learn::Model { shelves, is_own, finished, has_gaps };
     let mut head = Head::new(w.t("learn.title")).nav(Nav::Learn);
     if let Some(module) = modules.first().filter(|_| model.is_own) {
         head = head.program(&module.program);
@@ -56,51 +58,111 @@ fn entry(module: &Module) -> Option<learn::Module> {
     })
 }
 
-pub async fn first(visit: Visit, Path((_, slug)): Path<(String, String)>) -> Reply {
-    read(&visit, &slug, 1).await
+/// What was just said about it.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Said {
+    rated: String,
+    /// What the safety screen found: `emergency`, `crisis` or `received`.
+    safety: String,
 }
 
-pub async fn page(visit: Visit, Path((_, slug, number)): Path<(String, String, String)>) -> Reply {
-    read(&visit, &slug, number.parse().map_err(|_| Error::NotFound)?).await
+pub async fn first(visit: Visit, Path((_, slug)): Path<(String, String)>, Query(said): Query<Said>) -> Reply {
+    read(&visit, &slug, 1, Filled::default(), said).await
 }
 
-async fn read(visit: &Visit, slug: &str, number: i64) -> Reply {
-    let ModuleView { module, number, pages, page, may_finish } =
-        content::read_module(&visit.ctx, slug, number).await?;
+pub async fn page(
+    visit: Visit,
+    Path((_, slug, number)): Path<(String, String, String)>,
+    Query(said): Query<Said>,
+) -> Reply {
+    read(&visit, &slug, number.parse().map_err(|_| Error::NotFound)?, Filled::default(), said).await
+}
+
+async fn read(visit: &Visit, slug: &str, number: i64, filled: Filled, said: Said) -> Reply {
+    let view = match content::read_module(&visit.ctx, slug, number).await? {
+        Reading::Page(view) => *view,
+        Reading::Updating(program) => {
+            let w = visit.words();
+            let line = visit.help(&program);
+            let head = Head::new(w.t("learn.title")).nav(Nav::Learn).program(&program);
+            return Ok(visit.show(head, move || module::updating(w, line)));
+        }
+    };
+    let ModuleView { module, number, pages, page, may_finish } = view;
     let program = module.program.clone();
-    let is_branded = module.shown.variant.is_branded;
+    let variant = module.shown.variant.clone();
+    let quiz = match &variant.body {
+        Body::Module { quiz, .. } => quiz.clone(),
+        _ => Vec::new(),
+    };
+    let is_refused = filled.is_refused();
     let model = module::Model {
-        slug: module.shown.variant.slug.clone(),
-        module: module.shown.variant.title.clone(),
+        slug: variant.slug.clone(),
+        module: variant.title.clone(),
         text: approved::markdown(visit.locale(), &program, &module.shown, &page.title, &page.body),
         number: u32::try_from(number).unwrap_or(1),
         pages: u32::try_from(pages).unwrap_or(1),
         may_finish,
         is_finished: module.is_finished(),
-        safety: is_branded.then(|| approved::page(visit, &program, "safety_short")).flatten(),
+        safety: variant.meta.is_branded.then(|| approved::page(visit, &program, "safety_short")).flatten(),
+        variant,
+        quiz,
+        filled,
+        is_rated: said.rated == "yes",
+        told: safety_words(visit, &program, &said.safety).map(|words| (words, program.code.clone())),
     };
     let w = visit.words();
     let head = Head::new(w.t("learn.title")).nav(Nav::Learn).program(&program);
-    Ok(visit.show(head, move || module::view(w, model)))
+    Ok(visit.show_or_refuse(is_refused, head, move || module::view(w, model)))
 }
 
-/// Finishes a module: posted from its last page.
-pub async fn finish_first(visit: Visit, Path((_, slug)): Path<(String, String)>, posted: Posted) -> Reply {
-    finish(&visit, &slug, &posted).await
+/// A lesson of one page: finished, or rated.
+pub async fn post_first(visit: Visit, Path((_, slug)): Path<(String, String)>, posted: Posted) -> Reply {
+    act(&visit, &slug, 1, &posted).await
 }
 
-pub async fn finish_page(
+pub async fn post_page(
     visit: Visit,
-    Path((_, slug, _)): Path<(String, String, String)>,
+    Path((_, slug, number)): Path<(String, String, String)>,
     posted: Posted,
 ) -> Reply {
-    finish(&visit, &slug, &posted).await
+    act(&visit, &slug, number.parse().map_err(|_| Error::NotFound)?, &posted).await
 }
 
-async fn finish(visit: &Visit, slug: &str, posted: &Posted) -> Reply {
-    if posted.act() != "finish" {
-        return Err(Error::NotFound.into());
+async fn act(visit: &Visit, slug: &str, number: u32, posted: &Posted) -> Reply {
+    match posted.act() {
+        "finish" => {
+            content::finish(&visit.ctx, slug).await?;
+            Ok(visit.go(&paths::learn(visit.locale()).query("finished", slug)))
+        }
+        "rate" => {
+            let helpful = posted.get("helpful");
+            let rated = match helpful {
+                "yes" | "no" => {
+                    content::rate(&visit.ctx, slug, helpful == "yes", posted.get("comment")).await
+                }
+                _ => Err(Error::invalid("helpful", "choose")),
+            };
+            match rated {
+                Ok(flagged) => {
+                    let here = match number {
+                        1 => paths::module(visit.locale(), slug),
+                        number => paths::module_page(visit.locale(), slug, number),
+                    };
+                    let here = here.query("rated", "yes");
+                    Ok(visit.go(&match flagged.and_then(safety_code) {
+                        Some(code) => here.query("safety", code),
+                        None => here,
+                    }))
+                }
+                Err(Error::Invalid(flaws)) => {
+                    let filled = Filled::refused(posted.values(), flaws);
+                    read(visit, slug, number.into(), filled, Said::default()).await
+                }
+                Err(error) => Err(error.into()),
+            }
+        }
+        _ => Err(Error::NotFound.into()),
     }
-    content::finish(&visit.ctx, slug).await?;
-    Ok(visit.go(&paths::learn(visit.locale()).query("finished", slug)))
 }

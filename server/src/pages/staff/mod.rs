@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod case;
 pub mod case_documents;
+pub mod content; // the editorial room
 pub mod document;
 pub mod invitation;
 pub mod messages;

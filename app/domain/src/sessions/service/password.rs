@@ -1,9 +1,10 @@
 //! A factor shown again by somebody who is signed in, and a new password.
 
 use super::{known_words, own_account, refused, renew, require_fresh, totp_of};
-use crate::ctx::Ctx;
+use crate::ctx::{Ctx, Tx};
 use crate::error::{Error, Flaw, Result};
 use crate::event::Event;
+use crate::ids::PersonId;
 use crate::sessions::rules::{self, ALONE, WITH_SECOND_FACTOR};
 use crate::sessions::store::{self, Account};
 use crate::sessions::types::{Door, Renewed};
@@ -49,6 +50,62 @@ pub async fn prove(ctx: &Ctx, password: &str, code: &str, door: &Door<'_>) -> Re
     tx.record(Event::FactorShown { person: account.person });
     tx.commit().await?;
     Ok(renewed)
+}
+
+/// Both factors, shown again a moment ago by whoever is signed in: what a signature needs (21 CFR 11.200).
+pub struct Proof {
+    person: PersonId,
+    step: i64,
+}
+
+impl std::fmt::Debug for Proof {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Proof").field("person", &self.person).finish_non_exhaustive()
+    }
+}
+
+impl Proof {
+    /// Uses the code up in the transaction of what it is shown for, so that it can stand behind one signature only.
+    pub async fn use_up(self, tx: &mut Tx<'_>) -> Result<()> {
+        if tx.ctx().person()? != self.person {
+            return Err(Error::SignIn);
+        }
+        if !store::use_step(tx.conn(), self.person, self.step).await? {
+            return Err(Error::invalid("code", "code_invalid"));
+        }
+        tx.record(Event::FactorShown { person: self.person });
+        Ok(())
+    }
+}
+
+/// Shows password and code again, for a signature.
+///
+/// # Errors
+/// As [`prove`]; `Invalid` at `code` for an account without an authenticator app.
+pub async fn show_again(ctx: &Ctx, password: &str, code: &str) -> Result<Proof> {
+    let account = own_account(ctx, &mut *ctx.read().await?).await?;
+    let mut flaws = Vec::new();
+    if password.is_empty() {
+        flaws.push(Flaw::new("password", "password_missing"));
+    }
+    if code.trim().is_empty() {
+        flaws.push(Flaw::new("code", "code_missing"));
+    }
+    if !flaws.is_empty() {
+        return Err(Error::Invalid(flaws));
+    }
+    let admitted = throttle::person(ctx, "try.proof", account.person).await?;
+    if !passwords::verify(password, account.password_hash.as_deref()).await? {
+        return wrong(ctx, &account, "password", "password_wrong").await;
+    }
+    let Some(step) = fitting_step(ctx, &account, code)? else {
+        return wrong(ctx, &account, "code", "code_invalid").await;
+    };
+    // what they sign may have changed meanwhile: showing who they are was no wrong try
+    let mut tx = ctx.begin().await?;
+    admitted.succeeded(tx.conn()).await?;
+    tx.commit().await?;
+    Ok(Proof { person: account.person, step })
 }
 
 fn fitting_step(ctx: &Ctx, account: &Account, code: &str) -> Result<Option<i64>> {

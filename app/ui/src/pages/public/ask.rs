@@ -1,7 +1,7 @@
 //! Ask: a conversation as a whole page (EN-23). A log that a screen reader can follow, approved answers word for word with
 //! the stamp of their approval, and a person when there is none. Everything works without scripts.
 
-mod answer; // what the portal says
+pub(crate) mod answer; // what the portal says
 mod model; // what the page needs, and its addresses
 mod turn; // one turn of the log
 

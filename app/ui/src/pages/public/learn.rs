@@ -33,6 +33,8 @@ pub struct Model {
     pub is_own: bool,
     /// Title of the module that was just finished.
     pub finished: Option<String>,
+    /// Some lessons are left out: they are being brought up to date in this language.
+    pub has_gaps: bool,
 }
 
 pub fn view(w: Words, model: Model) -> impl IntoView {
@@ -63,6 +65,7 @@ pub fn view(w: Words, model: Model) -> impl IntoView {
         <h1>{w.t("learn.title")}</h1>
         <p class="lead">{lead}</p>
         {is_empty.then(|| view! { <p>{w.t("learn.none")}</p> })}
+        {model.has_gaps.then(|| view! { <p class="fallback">{w.t("learn.gaps")}</p> })}
         {shelves}
     }
 }

@@ -56,7 +56,7 @@ pub fn page(w: Words, model: Model) -> impl IntoView {
 fn line(w: Words, row: Row, zone: &str) -> impl IntoView + use<> {
     let tone = match row.state {
         State::Sent => Tone::Success,
-        State::Dead | State::Failed => Tone::Act,
+        State::Dead | State::Failed | State::Held => Tone::Act,
         State::Planned | State::Sending | State::Suppressed => Tone::Info,
     };
     let case = match (row.case, row.number) {

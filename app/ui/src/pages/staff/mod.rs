@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod case;
 pub mod case_documents; // what was asked for on a case
+pub mod content; // the editorial room
 pub mod document; // one document on a reviewer's desk
 pub mod invitation; // a new one-time link for a patient
 pub mod messages;

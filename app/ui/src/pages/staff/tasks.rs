@@ -120,6 +120,9 @@ fn place(w: Words, task: &Task) -> Option<Path> {
         }
         Kind::SafetyFollowUp => subject?.parse().ok().map(|record| paths::safety_record(w.locale, record)),
         Kind::MessageDead => Some(paths::messages(w.locale)),
+        Kind::ContentReview | Kind::BrokenLink => {
+            subject?.parse().ok().map(|variant| paths::content_variant(w.locale, variant))
+        }
         Kind::DocumentFailed | Kind::FirstResponse | Kind::CallBack | Kind::ConsentWithdrawn => {
             task.case.map(|case| paths::staff_case(w.locale, case))
         }

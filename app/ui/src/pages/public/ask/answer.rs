@@ -139,7 +139,7 @@ fn answered(w: Words, model: &Model, piece: &Piece) -> AnyView {
 }
 
 /// Who approved it and when; more for those who want it.
-fn stamp(w: Words, live: &Variant) -> AnyView {
+pub(crate) fn stamp(w: Words, live: &Variant) -> AnyView {
     let mark = live.hash.get(..12).unwrap_or_default().to_owned();
     let (code, edition) = (live.code.clone(), w.number(live.edition));
     let (reviewed, due) = (w.day(live.reviewed_on), w.day(live.review_due_on));

@@ -1,0 +1,9 @@
+//! The SQL of the editorial room.
+
+mod library;
+mod reviews;
+mod sheets;
+
+pub(super) use library::*;
+pub(super) use reviews::*;
+pub(super) use sheets::*;
