@@ -861,3 +861,52 @@ async fn a_role_that_is_taken_away_half_way_signs_nothing_afterwards() {
 async fn version_of(t: &TestPortal, id: VariantId) -> i64 {
     version(t, &id.to_string()).await.parse().unwrap()
 }
+
+#[tokio::test]
+async fn a_picture_is_made_anew_and_shown_once_its_words_are_live() {
+    let t = portal().await;
+    let room = room(&t).await;
+    let new = [
+        ("act", "create"),
+        ("program", "breathe"),
+        ("kind", "module"),
+        ("language", "en"),
+        ("code", "EDU-911"),
+        ("title", "In pictures"),
+    ];
+    room.priya.post(&format!("{LIBRARY}/new"), &new).await.is(200);
+    let id = variant(&t, "BR/EDU-911", 1, "en").await;
+    let send = async |browser: &Browser, bytes: Vec<u8>, name: &str| {
+        let part = reqwest::multipart::Part::bytes(bytes).file_name(name.to_owned());
+        let form = reqwest::multipart::Form::new().part("file", part);
+        let at = format!("{LIBRARY}/{id}/media");
+        let origin = format!("http://{}", t.address);
+        browser.send(browser.request(http::Method::POST, &at).header("origin", origin).multipart(form)).await
+    };
+    send(&room.priya, b"no picture at all".to_vec(), "x.jpg").await.is(422);
+    send(&room.priya, Vec::new(), "x.jpg").await.is(422).says("Choose a photo");
+    send(&room.amira, crate::support::pictures::jpeg(40, 30), "x.jpg").await.is(404);
+    send(&room.priya, crate::support::pictures::jpeg(40, 30), "x.jpg")
+        .await
+        .is(200)
+        .says("The picture is added");
+    let media = t.text("select id from content_media").await;
+    let visitor = t.visitor();
+    visitor.get(&format!("/en/media/{media}")).await.is(404);
+    room.kwame.get(&format!("/en/media/{media}")).await.is(200);
+    let mut words = WORDS.to_vec();
+    words.retain(|(name, _)| *name != "pages.1.body");
+    let body = format!("Look.\n\n![An inhaler, upright](media:{media})");
+    words.push(("pages.1.body", &body));
+    write(&t, &room.priya, &id, &words).await.is(200);
+    act(&t, &room.priya, &id, "hand_in", &[]).await.is(200);
+    room.pass(&t, &id).await;
+    visitor.get(&format!("/en/media/{media}")).await.is(404);
+    publish(&t, &room.amira, &id, &[]).await.is(200);
+    let page = visitor.get("/en/learn/edu-911").await.is(200);
+    page.holds("alt=\"An inhaler, upright\"").holds(&format!("src=\"/en/media/{media}\""));
+    let shown = visitor.get(&format!("/en/media/{media}")).await.is(200);
+    assert_eq!(shown.header("content-type"), "image/jpeg");
+    assert!(shown.header("content-security-policy").contains("sandbox"));
+    visitor.get("/en/media/x").await.is(404);
+}

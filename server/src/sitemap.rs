@@ -27,6 +27,7 @@ fn pages() -> Router<App> {
         .route(at::LEARN, get(public::learn::list))
         .route(at::MODULE, get(public::learn::first).post(public::learn::post_first))
         .route(at::MODULE_PAGE, get(public::learn::page).post(public::learn::post_page))
+        .route(at::MEDIA, get(staff::content::media::show))
         .route(at::ASK, get(public::ask::show).post(public::ask::post))
         .route(at::HELP, get(public::help::show))
         .route(at::PRIVACY, get(public::statements::privacy))
@@ -85,6 +86,7 @@ fn pages() -> Router<App> {
 fn forms_with_files() -> Router<App> {
     Router::new()
         .route(at::DOCUMENT_REQUEST, post(patient::document::act))
+        .route(at::CONTENT_MEDIA, post(staff::content::media::add))
         .layer(DefaultBodyLimit::max(patient::document::LIMIT))
 }
 

@@ -84,6 +84,8 @@ ids! {
     InvitationId,
     /// A variant of a content edition in one language.
     VariantId,
+    /// A picture of content.
+    MediaId,
     /// A remark on a variant.
     CommentId,
     /// What a reader thought of an edition.

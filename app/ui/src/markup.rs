@@ -1,7 +1,9 @@
 //! Approved Markdown to safe HTML. `SafeHtml` is the only thing that is ever written into a page unescaped, and
 //! only this file can make one.
 
+use crate::i18n::Words;
 use crate::paths::{self, Path};
+use domain::ids::MediaId;
 use domain::locale::Locale;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -46,12 +48,33 @@ impl Links<'_> {
     }
 }
 
-/// Paragraphs, lists, bold, italics, headings from the third level, and links to our own pages. All else is dropped.
+/// Every tag that can come out.
+pub const TAGS: [&str; 13] =
+    ["p", "ul", "ol", "li", "strong", "em", "h3", "h4", "br", "a", "blockquote", "img", "div"];
+
+/// Paragraphs, lists, bold, italics, headings from the third level, pictures of ours, warnings, and links to our own
+/// pages. All else is dropped.
 pub fn render(markdown: &str, links: Links<'_>) -> SafeHtml {
     let mut options = comrak::Options::default();
     options.render.r#unsafe = false;
+    options.extension.alerts = true;
     let html = comrak::markdown_to_html(&with_addresses(markdown, links), &options);
-    SafeHtml(CLEANER.clean(&html).to_string())
+    SafeHtml(CLEANER.clean(&in_their_language(html, links.locale)).to_string())
+}
+
+/// The words above a warning or a note, where its author wrote none of their own.
+fn in_their_language(html: String, locale: Locale) -> String {
+    if !html.contains("markdown-alert-title") {
+        return html;
+    }
+    let w = Words::of(locale);
+    let (warning, note) = (w.t("learn.warning"), w.t("learn.note"));
+    [("Warning", &warning), ("Caution", &warning), ("Important", &warning), ("Note", &note), ("Tip", &note)]
+        .into_iter()
+        .fold(html, |html, (english, word)| {
+            let said = format!("<p class=\"markdown-alert-title\">{english}</p>");
+            html.replace(&said, &format!("<p><strong>{word}</strong></p>"))
+        })
 }
 
 /// Lines of text that are no Markdown: shown as they stand, a paragraph each.
@@ -64,7 +87,19 @@ pub fn plain(lines: &[&str]) -> SafeHtml {
 fn with_addresses(markdown: &str, links: Links<'_>) -> String {
     let mut out = String::with_capacity(markdown.len());
     let mut rest = markdown;
-    while let Some(start) = [rest.find("](page:"), rest.find("](module:")].into_iter().flatten().min() {
+    while let Some(start) =
+        [rest.find("](page:"), rest.find("](module:"), rest.find("](media:")].into_iter().flatten().min()
+    {
+        if let Some(id) = rest[start..].strip_prefix("](media:").and_then(|rest| rest.split(')').next()) {
+            out.push_str(&rest[..start]);
+            // a picture nobody has is no picture
+            match id.parse::<MediaId>() {
+                Ok(id) => out.push_str(&format!("]({})", paths::media(links.locale, id))),
+                Err(_) => out.push_str("]()"),
+            }
+            rest = rest[start + "](media:".len() + id.len()..].strip_prefix(')').unwrap_or_default();
+            continue;
+        }
         if let Some(slug) = rest[start..].strip_prefix("](module:").and_then(|rest| rest.split(')').next()) {
             out.push_str(&rest[..start]);
             out.push_str(&format!("]({})", paths::module(links.locale, slug)));
@@ -93,8 +128,24 @@ fn ours(url: &str) -> Option<Cow<'_, str>> {
 static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
     let mut cleaner = ammonia::Builder::empty();
     cleaner
-        .tags(HashSet::from(["p", "ul", "ol", "li", "strong", "em", "h3", "h4", "br", "a", "blockquote"]))
-        .tag_attributes(HashMap::from([("a", HashSet::from(["href"])), ("ol", HashSet::from(["start"]))]))
+        .tags(HashSet::from(TAGS))
+        .tag_attributes(HashMap::from([
+            ("a", HashSet::from(["href"])),
+            ("ol", HashSet::from(["start"])),
+            ("img", HashSet::from(["src", "alt"])),
+        ]))
+        .generic_attributes(HashSet::new())
+        .allowed_classes(HashMap::from([(
+            "div",
+            HashSet::from([
+                "markdown-alert-warning",
+                "markdown-alert-caution",
+                "markdown-alert-important",
+                "markdown-alert-note",
+                "markdown-alert-tip",
+            ]),
+        )]))
+        .set_tag_attribute_value("img", "loading", "lazy")
         .url_schemes(HashSet::new())
         .url_relative(ammonia::UrlRelative::Custom(Box::new(ours)))
         .link_rel(None);
@@ -123,6 +174,18 @@ mod tests {
     }
 
     #[test]
+    fn pictures_of_ours_and_warnings_are_shown() {
+        let id = "00000000-0000-7000-8000-000000000001";
+        let html = render(&format!("![An inhaler](media:{id})\n\n> [!WARNING]\n> Call 911."), LINKS);
+        assert!(html.as_str().contains(&format!("src=\"/en/media/{id}\"")), "{}", html.as_str());
+        assert!(html.as_str().contains("alt=\"An inhaler\""));
+        assert!(html.as_str().contains("<div class=\"markdown-alert-warning\">"), "{}", html.as_str());
+        assert!(html.as_str().contains("<strong>Important</strong>"), "{}", html.as_str());
+        let html = render("![x](media:nothing) ![x](https://evil.test/x.png)", LINKS);
+        assert!(!html.as_str().contains("evil") && !html.as_str().contains("nothing"), "{}", html.as_str());
+    }
+
+    #[test]
     fn nothing_that_runs_or_leads_away_gets_through() {
         for text in [
             "<script>alert(1)</script>",
@@ -135,7 +198,8 @@ mod tests {
             "[x](page:\"onmouseover=alert(1))",
         ] {
             let html = render(text, LINKS);
-            for word in ["<script", "<img", "javascript", "evil", "href=\"http", "<a href=\"/en/help\" on"] {
+            for word in ["<script", "onerror", "javascript", "evil", "href=\"http", "<a href=\"/en/help\" on"]
+            {
                 assert!(!html.as_str().contains(word), "{text}: {}", html.as_str());
             }
         }

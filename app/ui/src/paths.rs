@@ -3,7 +3,7 @@
 //! A `Path` can only be made here, from typed parts, so a link can never hold `javascript:` or another host.
 //! `pattern` holds the same addresses as routes; a test keeps the two alike.
 
-use domain::ids::{CaseId, DocumentId, RequestId, SafetyId, ThreadId, VariantId};
+use domain::ids::{CaseId, DocumentId, MediaId, RequestId, SafetyId, ThreadId, VariantId};
 use domain::locale::Locale;
 use leptos::prelude::IntoAttributeValue;
 use std::fmt;
@@ -140,6 +140,8 @@ addresses! {
     module / MODULE = ["learn" module] (module: &str);
     /// One page of a module, counted from 1.
     module_page / MODULE_PAGE = ["learn" module page] (module: &str, page: u32);
+    /// A picture of a lesson.
+    media / MEDIA = ["media" media] (media: MediaId);
     /// Ask a question.
     ask / ASK = ["ask"] ();
     sign_in / SIGN_IN = ["sign-in"] ();
@@ -194,6 +196,8 @@ addresses! {
     /// One variant with all that is known of it.
     content_variant / CONTENT_VARIANT = ["staff" "content" variant] (variant: VariantId);
     content_edit / CONTENT_EDIT = ["staff" "content" variant "edit"] (variant: VariantId);
+    /// A form posts a picture here.
+    content_media / CONTENT_MEDIA = ["staff" "content" variant "media"] (variant: VariantId);
     content_review / CONTENT_REVIEW = ["staff" "content" variant "review"] (variant: VariantId);
     /// What changed since another edition or an earlier save.
     content_compare / CONTENT_COMPARE = ["staff" "content" variant "compare"] (variant: VariantId);

@@ -178,9 +178,8 @@ impl Desk<'_> {
             self.add(at, Item::new(s.id, Kind::Sentence, s.sub_status, title, body));
         }
         for (at, b) in words.backward.into_iter().enumerate() {
-            let item =
-                Item::new(b.id, Kind::Backward, b.reason.clone(), b.reason, Body::Backward { text: b.text });
-            self.add(at, item);
+            let title = beginning(&b.text);
+            self.add(at, Item::new(b.id, Kind::Backward, b.reason, title, Body::Backward { text: b.text }));
         }
         for (at, d) in words.document.into_iter().enumerate() {
             let title = d.name.clone();
@@ -188,8 +187,9 @@ impl Desk<'_> {
             self.add(at, Item::new(numbered("DOC", at), Kind::Document, d.r#type, title, body));
         }
         for (at, r) in words.rejection.into_iter().enumerate() {
+            let title = beginning(&r.text);
             let body = Body::Rejection { text: r.text };
-            self.add(at, Item::new(numbered("REJ", at), Kind::Rejection, r.code.clone(), r.code, body));
+            self.add(at, Item::new(numbered("REJ", at), Kind::Rejection, r.code, title, body));
         }
         for (at, c) in words.checklist.into_iter().enumerate() {
             let title = c.name.clone();
@@ -265,6 +265,23 @@ impl Desk<'_> {
         }
         Ok(())
     }
+}
+
+/// The first words of a text that has no title of its own: how lists name it.
+fn beginning(text: &str) -> String {
+    const LONGEST: usize = 60;
+    let mut title = String::new();
+    for word in text.split_whitespace() {
+        if title.chars().count() + word.chars().count() > LONGEST {
+            title.push_str(" …");
+            break;
+        }
+        if !title.is_empty() {
+            title.push(' ');
+        }
+        title.push_str(word);
+    }
+    title
 }
 
 fn numbered(prefix: &str, at: usize) -> String {

@@ -11,6 +11,8 @@ const STAFF = {
   rosa: ["/staff/worklist", "/staff/tasks", "/staff/messages"],
   samuel: ["/staff/safety"],
   edith: ["/staff/audit"],
+  priya: ["/staff/content", "/staff/content/coverage", "/staff/content/measures", "/staff/content/new"],
+  kwame: ["/staff/reviews"],
 };
 /** Pages that hold an island, and so a script. */
 const WITH_ISLAND = ["/ask", "/sign-in", "/preferences", "/account", "/documents/", "/staff/threads", "/staff/cases"];

@@ -4,6 +4,7 @@ pub mod clock;
 pub mod exchange;
 pub mod library;
 pub mod measures;
+pub mod media;
 pub mod package;
 pub mod publishing;
 pub mod review;

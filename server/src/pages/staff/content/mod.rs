@@ -3,6 +3,7 @@
 pub mod compare;
 pub mod edit;
 pub mod library;
+pub mod media;
 pub mod preview;
 pub mod review;
 pub mod sheet;

@@ -29,7 +29,7 @@ pub fn view(w: Words, model: Model) -> impl IntoView {
                 .map(|locale| view! { <th scope="col" lang=locale.tag()>{locale.name()}</th> })
                 .collect_view();
             view! {
-                <section>
+                <div>
                     <h2 translate="no">{program.name.clone()}</h2>
                     <Table caption=w.with("editorial.coverage.caption", &[("program", &program.name)]) hide_caption=true name>
                         <thead>
@@ -41,7 +41,7 @@ pub fn view(w: Words, model: Model) -> impl IntoView {
                         </thead>
                         <tbody>{rows}</tbody>
                     </Table>
-                </section>
+                </div>
             }
         })
         .collect_view();

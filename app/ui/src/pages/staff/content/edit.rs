@@ -4,7 +4,7 @@ use super::compare::run;
 use super::place;
 use crate::components::{
     Area, Back, Button, Check, Choice, DateField, Details, ErrorSummary, Fact, Facts, Field, Filled, Form,
-    Group, Look, Notice, Pick, Select, Tone, Width,
+    Group, Look, Notice, Pick, Select, Tone, Upload, Width,
 };
 use crate::i18n::Words;
 use crate::paths;
@@ -15,6 +15,7 @@ use domain::content::leaves::{Leaf, Shape};
 use domain::editorial::clarity::{Finding, Grade, INDEX, Reading};
 use domain::editorial::diff::Change;
 use domain::editorial::{OnChange, Sheet};
+use domain::ids::MediaId;
 use leptos::prelude::*;
 
 /// One field: the leaf as it stands, the source's words beside it, and what changed in them since.
@@ -33,6 +34,8 @@ pub struct Model {
     pub conflict: Option<&'static str>,
     /// Versions one can look at: number, name, time in words.
     pub saves: Vec<(i64, String, String)>,
+    /// The item's pictures.
+    pub pictures: Vec<MediaId>,
 }
 
 /// References a form has room for.
@@ -59,7 +62,7 @@ pub fn view(w: Words, model: Model) -> impl IntoView {
         }
     });
     let (version, here) = (sheet.version.to_string(), paths::content_edit(w.locale, sheet.id));
-    let (clarity, saves) = (clarity(w, &model), saves(w, &model));
+    let (clarity, pictures, saves) = (clarity(w, &model), pictures(w, &model), saves(w, &model));
     view! {
         <Back w to=paths::content_variant(w.locale, sheet.id) text=sheet.title.clone()/>
         <ErrorSummary w filled=summary/>
@@ -82,6 +85,7 @@ pub fn view(w: Words, model: Model) -> impl IntoView {
             </Form>
             <div class="stack">
                 {clarity}
+                {pictures}
                 {saves}
             </div>
         </div>
@@ -252,6 +256,38 @@ fn clarity(w: Words, model: &Model) -> AnyView {
                     <Button look=Look::Quiet>{w.t("editorial.clarity.save")}</Button>
                 </Form>
             </Details>
+        </section>
+    }
+    .into_any()
+}
+
+/// The item's pictures with what to write to show them, and a form for one more.
+fn pictures(w: Words, model: &Model) -> AnyView {
+    let shown = model
+        .pictures
+        .iter()
+        .map(|id| {
+            let from = paths::media(w.locale, *id);
+            let text = format!("![{}](media:{id})", w.t("editorial.picture.alt"));
+            view! {
+                <li>
+                    <img class="thumb" src=from alt="" loading="lazy"/>
+                    <code class="code small" dir="ltr">{text}</code>
+                </li>
+            }
+        })
+        .collect_view();
+    let mut slot = model.filled.field("file");
+    slot.value = String::new();
+    let here = paths::content_media(w.locale, model.sheet.id);
+    view! {
+        <section aria-labelledby="pictures">
+            <h2 id="pictures">{w.t("editorial.picture.title")}</h2>
+            <ul role="list" class="pictures">{shown}</ul>
+            <Form w action=here multipart=true>
+                <Upload w field=slot label=w.t("editorial.picture.file") hint=w.t("editorial.picture.hint")/>
+                <Button look=Look::Quiet>{w.t("editorial.picture.add")}</Button>
+            </Form>
         </section>
     }
     .into_any()

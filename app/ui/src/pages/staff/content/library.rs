@@ -2,7 +2,7 @@
 
 use super::{Named, kind, state};
 use crate::components::{
-    Button, ButtonLink, Field, Filled, Group, Id, Kind as Input, Look, OnDay, Pick, Select, Table,
+    Button, ButtonLink, Field, Filled, Group, Id, Kind as Input, Look, Pick, Select, Table,
 };
 use crate::i18n::Words;
 use crate::paths::{self, Path};
@@ -118,7 +118,7 @@ fn row(w: Words, model: &Model, line: &Line) -> AnyView {
     let stage = line.stage.map(|stage| w.t(&format!("cases.stage.{stage}")));
     let under = [Some(name), stage, branded].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let (lang, dir) = (line.locale.tag(), line.locale.direction().tag());
-    let due = line.review_due_on.map(|day| view! { <OnDay w day/> });
+    let due = line.review_due_on.map(|day| w.day(day));
     view! {
         <tr>
             <th scope="row">

@@ -42,13 +42,13 @@ pub fn view(w: Words, model: Model) -> impl IntoView {
     };
     let due = (!model.tasks.is_empty()).then(|| {
         view! {
-            <section aria-labelledby="due">
-                <h2 id="due">{w.t("editorial.reviews.due")}</h2>
+            <div>
+                <h2>{w.t("editorial.reviews.due")}</h2>
                 <Table caption=w.t("editorial.reviews.due") hide_caption=true name="due">
                     <thead><tr>{columns(&["task", "due"])}</tr></thead>
                     <tbody>{tasks}</tbody>
                 </Table>
-            </section>
+            </div>
         }
     });
     view! {

@@ -123,7 +123,7 @@ fn facts(w: Words, model: &Model) -> AnyView {
     said("note", sheet.note.clone());
     let at = |at: domain::time::Timestamp| w.instant(at, &model.zone);
     for (key, when) in [
-        ("saved", Some(sheet.saved_at).map(at)),
+        ("saved", Some(at(sheet.saved_at))),
         ("submitted", sheet.submitted_at.map(at)),
         ("scheduled", sheet.scheduled_for.map(at)),
         ("live", sheet.live_from.map(at)),
@@ -219,12 +219,12 @@ fn siblings(w: Words, model: &Model) -> AnyView {
         })
         .collect_view();
     view! {
-        <section aria-labelledby="siblings">
-            <h2 id="siblings">{w.t("editorial.sheet.siblings")}</h2>
+        <div>
+            <h2>{w.t("editorial.sheet.siblings")}</h2>
             <Table caption=w.t("editorial.sheet.siblings") hide_caption=true name="siblings">
                 <tbody>{rows}</tbody>
             </Table>
-        </section>
+        </div>
     }
     .into_any()
 }

@@ -1,0 +1,69 @@
+//! Pictures.
+
+use crate::db::{Columns, Conn};
+use crate::editorial::types::Picture;
+use crate::error::Result;
+use crate::ids::{MediaId, PersonId};
+use crate::time::Timestamp;
+use sqlx::any::AnyRow;
+
+fn read(row: &AnyRow) -> Result<Picture> {
+    Ok(Picture {
+        id: row.parsed("id")?,
+        media_type: row.text("media_type")?,
+        bytes: row.int("bytes")?,
+        digest: row.text("digest")?,
+    })
+}
+
+pub(in crate::editorial) async fn insert_picture(
+    conn: &mut Conn,
+    item: &str,
+    picture: &Picture,
+    by: PersonId,
+    now: Timestamp,
+) -> Result<()> {
+    sqlx::query(
+        "insert into content_media (id, item_id, media_type, bytes, digest, added_by, added_at) values ($1, $2, $3, $4, $5, $6, $7)",
+    )
+    .bind(picture.id.to_string())
+    .bind(item)
+    .bind(&picture.media_type)
+    .bind(picture.bytes)
+    .bind(&picture.digest)
+    .bind(by.to_string())
+    .bind(now.0)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+pub(in crate::editorial) async fn pictures(conn: &mut Conn, item: &str) -> Result<Vec<Picture>> {
+    let rows = sqlx::query(
+        "select id, media_type, bytes, digest from content_media where item_id = $1 order by added_at, id",
+    )
+    .bind(item)
+    .fetch_all(conn)
+    .await?;
+    rows.iter().map(read).collect()
+}
+
+pub(in crate::editorial) async fn picture(conn: &mut Conn, id: MediaId) -> Result<Option<Picture>> {
+    let row = sqlx::query("select id, media_type, bytes, digest from content_media where id = $1")
+        .bind(id.to_string())
+        .fetch_optional(conn)
+        .await?;
+    row.as_ref().map(read).transpose()
+}
+
+/// Whether words that are out name it.
+pub(in crate::editorial) async fn is_shown(conn: &mut Conn, id: MediaId) -> Result<bool> {
+    let found: i64 = sqlx::query_scalar(
+        "select count(*) from content_media m join content_variants v on v.item_id = m.item_id
+         where m.id = $1 and v.state in ('live', 'stale') and v.hidden = 0 and v.body like '%media:' || m.id || '%'",
+    )
+    .bind(id.to_string())
+    .fetch_one(conn)
+    .await?;
+    Ok(found > 0)
+}
