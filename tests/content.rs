@@ -14,7 +14,7 @@ async fn every_language_has_every_item_and_nothing_is_loaded_twice() {
         for kind in Kind::ALL {
             let english: Vec<_> =
                 shelf.list(program.id, kind, Locale::En).iter().map(|v| v.item.clone()).collect();
-            let may_be_none = matches!(kind, Kind::Script | Kind::Claim);
+            let may_be_none = matches!(kind, Kind::Script | Kind::Claim) && program.code != "breathe";
             assert!(may_be_none || !english.is_empty(), "{} {kind:?}", program.code);
             for locale in Locale::ALL {
                 let theirs: Vec<_> =

@@ -151,6 +151,31 @@ async function ask(base, pid) {
   note("a question asked, screened, answered and stored", `${((cpu(pid) - before) / 20).toFixed(2)} CPU-ms`);
 }
 
+/** The library with twenty thousand texts in it: a search, and how it starts. */
+async function library() {
+  const data = mkdtempSync(join(tmpdir(), "handrail-bench-"));
+  const port = 31000 + Math.floor(Math.random() * 9000);
+  const base = `http://127.0.0.1:${port}`;
+  const demo = ["demo", "--data", data, "--port", String(port), "--texts", "20000"];
+  execFileSync(HANDRAIL, [...demo, "--prepare-only"], { env: { ...process.env, HANDRAIL_TELEMETRY__LEVEL: "warn" }, stdio: "ignore" });
+  const started = performance.now();
+  const child = onFirstCore(demo);
+  await ready(base, child);
+  note("21,000 texts: from start to ready", `${(performance.now() - started).toFixed(0)} ms`);
+  note("21,000 texts: memory idle", `${memory(child.pid).toFixed(0)} MB`);
+  const browser = await startBrowser();
+  const page = await new House({ base }, browser).page({ scripts: false });
+  await signIn(page, "priya", "en", code(new Date().toISOString()));
+  const cookie = (await page.context().cookies()).map((one) => `${one.name}=${one.value}`).join("; ");
+  await browser.close();
+  for (const [what, query] of [["words found often", "text=dry+heat&language=es"], ["words found once", "text=number+4711"], ["words found nowhere", "text=zeppelin"]]) {
+    note(`21,000 texts: search the library, ${what}`, told(load(child.pid, `${base}/en/staff/content?${query}`, cookie)));
+  }
+  child.kill("SIGTERM");
+  await new Promise((resolve) => child.once("exit", resolve));
+  rmSync(data, { recursive: true, force: true });
+}
+
 /** How many statements one status page takes. */
 async function statements(demo, base, cookie, status) {
   const child = onFirstCore(demo, { HANDRAIL_TELEMETRY__LEVEL: "warn,sqlx::query=debug" });
@@ -173,4 +198,5 @@ async function statements(demo, base, cookie, status) {
 
 console.log(`${cpus()[0].model}, ${cpus().length} cores; ${POSTGRES ? "PostgreSQL" : "SQLite"}; ${(statfsSync(tmpdir()).bavail * statfsSync(tmpdir()).bsize / 1e9).toFixed(0)} GB free\n`);
 for (const cases of SIZES) await measure(cases);
+await library();
 console.log(`\n| what | measured |\n|---|---|\n${rows.map(([what, value]) => `| ${what} | ${value} |`).join("\n")}`);

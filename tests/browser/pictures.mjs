@@ -1,4 +1,4 @@
-// The twelve pictures that matter, into docs/pictures. `cargo xtask pictures`; the clock stands still, so they repeat.
+// The pictures that matter, into docs/pictures. `cargo xtask pictures`; the clock stands still, so they repeat.
 
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -20,7 +20,36 @@ const PICTURES = [
   ["ask.en.phone", "dorothy", "en", question, PHONE],
   ["preferences.en.desktop", "dorothy", "en", "/preferences", DESKTOP],
   ["worklist.en.desktop", "rosa", "en", "/staff/worklist", DESKTOP],
+  // the editorial room
+  ["library.en.desktop", "priya", "en", "/staff/content?kind=module", DESKTOP],
+  ["library.ar.desktop", "priya", "ar", "/staff/content?kind=faq&language=ar", DESKTOP],
+  ["editor.en.desktop", "priya", "en", draft, DESKTOP],
+  ["review.en.desktop", "kwame", "en", review, DESKTOP],
+  ["review.ar.desktop", "kwame", "ar", review, DESKTOP],
+  ["compare.en.desktop", "eleanor", "en", comparison, DESKTOP],
+  ["signatures.ar.desktop", "priya", "ar", signatures, DESKTOP],
 ];
+
+async function draft(page, locale) {
+  await page.goto(`/${locale}/staff/content?state=draft`);
+  await page.locator("tbody a").first().click();
+  await page.locator("a[href$='/edit']").first().click();
+}
+
+async function review(page, locale) {
+  await page.goto(`/${locale}/staff/reviews`);
+  await page.locator("tbody a").first().click();
+}
+
+async function comparison(page, locale) {
+  await review(page, locale);
+  await page.locator("a[href$='/compare']").first().click();
+}
+
+async function signatures(page, locale) {
+  await page.goto(`/${locale}/staff/content?kind=module&language=ar&state=live`);
+  await page.locator("tbody a").first().click();
+}
 
 async function ownCase(page, locale) {
   await page.goto(`/${locale}/home`);

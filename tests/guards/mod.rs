@@ -3,6 +3,7 @@
 mod any_bytes; // no route panics, whatever is sent
 mod free_text; // every free text is screened, or says why not
 mod layers; // who may import whom, and where SQL may stand
+mod markup; // nothing hostile comes out of Markdown
 mod migrations; // portable, and all listed
 mod permissions; // the matrix, as a picture one can review
 mod source; // the files of the project

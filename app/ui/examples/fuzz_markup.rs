@@ -113,6 +113,17 @@ const PIECES: &[&str] = &[
 fn main() {
     let runs: u64 = std::env::args().nth(1).and_then(|n| n.parse().ok()).unwrap_or(100_000);
     let seed: u64 = std::env::args().nth(2).and_then(|n| n.parse().ok()).unwrap_or(1);
+    match hostile(runs, seed) {
+        Some(found) => {
+            println!("{found}");
+            std::process::exit(1);
+        }
+        None => println!("{runs} texts, none came out hostile"),
+    }
+}
+
+/// Makes so many texts; the first whose HTML holds what it must not, with that HTML.
+pub fn hostile(runs: u64, seed: u64) -> Option<String> {
     let mut chance = StdRng::seed_from_u64(seed);
     let links = Links { locale: domain::locale::Locale::En, program: Some("breathe") };
     for run in 0..runs {
@@ -120,11 +131,10 @@ fn main() {
             (0..chance.random_range(1..14)).map(|_| PIECES[chance.random_range(0..PIECES.len())]).collect();
         let html = markup::render(&text, links);
         if let Some(why) = wrong(html.as_str()) {
-            println!("run {run}: {why}\n{text:?}\n{}", html.as_str());
-            std::process::exit(1);
+            return Some(format!("text {run} of seed {seed}: {why}\n{text:?}\n{}", html.as_str()));
         }
     }
-    println!("{runs} texts, none came out hostile");
+    None
 }
 
 /// Reads the answer as a browser does: every tag and every attribute must be one we know, every address one of ours.

@@ -28,6 +28,9 @@ pub struct DemoArgs {
     /// Add so many generated cases when the demonstration is made: for measuring
     #[arg(long, value_name = "N")]
     cases: Option<usize>,
+    /// Add so many generated texts to the library when the demonstration is made: for measuring
+    #[arg(long, value_name = "N")]
+    texts: Option<usize>,
     /// Make everything, then leave without serving
     #[arg(long)]
     prepare_only: bool,
@@ -60,6 +63,9 @@ pub async fn demo(args: DemoArgs) -> Outcome {
         crate::demo::pictures(&portal, &Files::folder(&config.files.dir)?).await?;
         if let Some(cases) = args.cases {
             crate::demo::generate::generate(&portal, cases, 7).await?;
+        }
+        if let Some(texts) = args.texts {
+            crate::demo::generate::texts(&portal, texts).await?;
         }
     }
     print(&crate::demo::welcome(&config.server.base_url));

@@ -3,7 +3,9 @@
 use super::{files, staff};
 use domain::cases::Stage;
 use domain::consents::Channel;
-use domain::content::{self, Audience, Body, FormQuestion, FormTask, Kind, Manuscript, Meta, ModulePage};
+use domain::content::{
+    self, Audience, Body, FormQuestion, FormTask, Kind, Manuscript, Meta, ModulePage, Reference,
+};
 use domain::ctx::Ctx;
 use domain::error::{Error, Result};
 use domain::locale::Locale;
@@ -62,6 +64,7 @@ struct Item {
     edition: i64,
     title: String,
     reviewed_on: Day,
+    references: Vec<Reference>,
     body: Body,
 }
 
@@ -76,6 +79,7 @@ impl Item {
             edition: 1,
             title: title.into(),
             reviewed_on: REVIEWED,
+            references: Vec::new(),
             body,
         }
     }
@@ -103,6 +107,7 @@ impl Desk<'_> {
         self.messages()?;
         self.form()?;
         self.modules()?;
+        self.claims()?;
         self.faq()
     }
 
@@ -125,7 +130,7 @@ impl Desk<'_> {
                 indication: String::new(),
                 label_edition: LABEL.into(),
                 channels,
-                references: Vec::new(),
+                references: item.references,
             },
             position: i64::try_from(position).unwrap_or(0),
             edition: item.edition,
@@ -247,6 +252,26 @@ impl Desk<'_> {
             item.is_branded = m.branded;
             item.reviewed_on = day(&m.reviewed)?;
             self.add(at, item);
+        }
+        Ok(())
+    }
+
+    fn claims(&mut self) -> Result<()> {
+        let Some(words) = self.words::<Claims>("claims")? else { return Ok(()) };
+        for (at, c) in words.claim.into_iter().enumerate() {
+            let mut item = Item::new(
+                c.id.clone(),
+                Kind::Claim,
+                c.id.to_lowercase(),
+                c.title,
+                Body::Claim { text: c.text },
+            );
+            item.references = vec![Reference { document: c.document, page: c.page, expires_on: None }];
+            self.add(at, item);
+        }
+        for (at, s) in words.script.into_iter().enumerate() {
+            let body = Body::Script { text: s.text.trim().to_owned() };
+            self.add(at, Item::new(s.id.clone(), Kind::Script, s.id.to_lowercase(), s.title, body));
         }
         Ok(())
     }
@@ -473,4 +498,29 @@ struct Faq {
     answer: String,
     reviewed: String,
     version: Option<i64>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Claims {
+    claim: Vec<ClaimWords>,
+    script: Vec<Script>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ClaimWords {
+    id: String,
+    title: String,
+    text: String,
+    document: String,
+    page: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Script {
+    id: String,
+    title: String,
+    text: String,
 }

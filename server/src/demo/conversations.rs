@@ -58,7 +58,7 @@ async fn settle_first_record(ctx: &Ctx) -> Result<()> {
 }
 
 /// The same portal, seen by somebody else.
-fn acting(ctx: &Ctx, person: PersonId, role: Option<Role>) -> Ctx {
+pub(super) fn acting(ctx: &Ctx, person: PersonId, role: Option<Role>) -> Ctx {
     let session = SessionId::fixed(1);
     let actor = match role {
         Some(role) => Actor::Staff { id: person, session, roles: vec![role] },

@@ -3,14 +3,16 @@
 
 use super::dice::Dice;
 use super::history::{History, Plan};
-use super::{journeys, people};
+use super::{journeys, people, staff};
 use domain::cases::rules::number;
+use domain::content::{self, Body, Kind, Manuscript, Meta};
 use domain::ctx::{Ctx, Portal};
 use domain::error::{Error, Result};
 use domain::ids::{CaseId, PersonId};
 use domain::imports::{self, Import};
+use domain::locale::Locale;
 use domain::programs::Program;
-use domain::time::Timestamp;
+use domain::time::{Day, Timestamp};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -111,3 +113,39 @@ const FIRST_GENERATED: i64 = 1_000;
 pub(super) fn case_id(dice: &mut Dice, at: Timestamp) -> CaseId {
     CaseId::fixed(dice.id(at))
 }
+
+/// So many texts more in the library, in every language in turn: for measuring.
+pub async fn texts(portal: &Arc<Portal>, count: usize) -> Result<()> {
+    const BATCH: usize = 2_000;
+    let ctx = portal.system("demo");
+    let Some(program) = portal.programs.all().first().cloned() else { return Ok(()) };
+    let day = program.day(ctx.now)?;
+    for start in (0..count).step_by(BATCH) {
+        let manuscripts: Vec<Manuscript> = (start..count.min(start + BATCH))
+            .map(|at| {
+                let (number, locale) = (at / Locale::ALL.len(), Locale::ALL[at % Locale::ALL.len()]);
+                let code = format!("GEN-{number:05}");
+                Manuscript {
+                    item: format!("{}/{code}", program.prefix),
+                    slug: code.to_lowercase(),
+                    code,
+                    program: program.id,
+                    kind: Kind::Page,
+                    meta: Meta::default(),
+                    position: 1_000,
+                    edition: 1,
+                    locale,
+                    title: format!("Text number {number}"),
+                    body: Body::Page { text: format!("{FILLER} {number}. {FILLER}") },
+                    reviewed_on: day,
+                    review_due_on: Day { year: day.year + 1, ..day },
+                    signed_at: ctx.now,
+                }
+            })
+            .collect();
+        content::install(&ctx, &manuscripts, &staff::review()).await?;
+    }
+    Ok(())
+}
+
+const FILLER: &str = "Keep it in a dry place at room temperature, away from heat and light. Write the date on it when you open it, and ask us when something is not clear.";

@@ -5,6 +5,7 @@ mod cases; // about two hundred, and the people with a name
 mod content; // signed, in four languages
 mod conversations; // what some of them asked lately
 mod dice; // chance that repeats
+mod drafts; // what the content team has on its desks
 mod files; // inside the binary
 pub mod generate; // as many cases as are wanted
 mod history; // what happened to one case
@@ -32,7 +33,8 @@ pub async fn load(portal: &Arc<Portal>, now: Timestamp) -> Result<()> {
     }
     imports::settle(&ctx).await?;
     // what is asked lately has its consequences, as if it were asked now
-    conversations::hold(&ctx).await
+    conversations::hold(&ctx).await?;
+    drafts::begin(&ctx).await
 }
 
 /// Gives the documents of the demonstration their files. Run twice it changes nothing.
