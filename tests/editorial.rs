@@ -927,3 +927,32 @@ async fn another_node_shows_what_this_one_published() {
     assert!(other.shelf().exact(program, Kind::Module, "edu-912", Locale::En).is_none());
     assert!(!other.refresh(&t.portal().db).await.unwrap());
 }
+
+#[tokio::test]
+async fn a_draft_is_saved_while_somebody_writes_and_never_over_another_ones_words() {
+    let t = portal().await;
+    let priya = staff(&t, "priya").await;
+    let faq = variant(&t, "BR/FAQ-012", 4, "en").await;
+    act(&t, &priya, &faq, "new_edition", &[]).await.is(200);
+    let id = variant(&t, "BR/FAQ-012", 5, "en").await;
+    let at = format!("{LIBRARY}/{id}/edit");
+    let save = async |version: &str, answer: &str| {
+        let fields = [("act", "autosave"), ("version", version), ("title", "Where?"), ("answer", answer)];
+        priya.post_fragment(&at, &fields).await
+    };
+    let saved = save("1", "In a dry place.").await.is(200);
+    assert_eq!(saved.header("x-version"), "2");
+    let again = save("2", "In a dry, dark place.").await.is(200);
+    assert_eq!(again.header("x-version"), "3");
+    // an older window, and a new one
+    let stale =
+        save("1", "Somewhere else.").await.is(422).says("Somebody changed it").holds("Somewhere else.");
+    assert_eq!(stale.headers.get("x-version"), None);
+    priya.get(&at).await.is(200).holds("In a dry, dark place.");
+    // only what was saved by hand is a version to go back to
+    write(&t, &priya, &id, &[("answer", "In a dry, dark and cool place.")]).await.is(200);
+    assert_eq!(t.count(format!("select count(*) from content_saves where variant_id = '{id}'")).await, 1);
+    act(&t, &priya, &id, "hand_in", &[]).await.is(200);
+    let version_now = version(&t, &id).await;
+    save(&version_now, "Too late.").await.is(422).says("cannot be changed any more");
+}

@@ -3,7 +3,7 @@
 use super::conversations::acting;
 use super::staff;
 use domain::actor::Role;
-use domain::content::Kind;
+use domain::content::{Body, Kind};
 use domain::ctx::Ctx;
 use domain::editorial::{self, Filter, Writing};
 use domain::error::Result;
@@ -18,9 +18,10 @@ pub(super) async fn begin(ctx: &Ctx) -> Result<()> {
     let Some(lesson) = live(&priya, "EDU-103").await? else { return Ok(()) };
     let draft = editorial::begin_edition(&priya, lesson).await?;
     let sheet = editorial::dossier(&priya, draft).await?.sheet;
-    let added =
-        [("summary".to_owned(), "Use your inhaler well, step by step, and check with a nurse.".to_owned())];
-    let writing = Writing { title: sheet.title, leaves: added.into_iter().collect(), meta: None };
+    let Body::Module { summary, .. } = &sheet.body else { return Ok(()) };
+    let summary = format!("{summary} A nurse can practice it with you.");
+    let leaves = [("summary".to_owned(), summary)].into_iter().collect();
+    let writing = Writing { title: sheet.title.clone(), leaves, meta: None };
     let version = editorial::save(&priya, draft, sheet.version, &writing, true).await?;
     editorial::hand_in(&priya, draft, version).await?;
     let kwame = acting(ctx, staff::id("kwame"), Some(Role::MedicalReviewer));

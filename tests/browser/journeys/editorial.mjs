@@ -113,6 +113,19 @@ async function walk(house, itemCode, { scripts, viewport }) {
 export default {
   "a lesson is written, signed by three desks, published and withdrawn, without scripts": (house) =>
     walk(house, "EDU-951", { scripts: false, viewport: DESKTOP }),
+  async "a draft is saved while somebody writes"(house) {
+    const page = await house.page({ as: "priya", viewport: DESKTOP });
+    await page.goto("/en/staff/content?state=draft");
+    await page.locator("tbody a").first().click();
+    await page.locator("a[href$='/edit']").first().click();
+    const field = page.locator("textarea").first();
+    await field.fill(`${await field.inputValue()} Ask us.`);
+    await page.locator("[data-saved]", { hasText: "All changes are saved." }).waitFor();
+    const words = await field.inputValue();
+    await page.reload();
+    expect((await page.locator("textarea").first().inputValue()) === words, "what was saved is not there");
+    await sound(page);
+  },
   async "an edition is compared, read and signed from right to left"(house) {
     const page = await house.page({ as: "priya", viewport: SMALLEST });
     await page.goto("/ar/staff/content?kind=faq&language=ar");

@@ -10,9 +10,20 @@ pub enum Change {
     Removed,
 }
 
-/// The runs from `before` to `after`, in reading order.
+/// Texts that share less than this were written anew: word beside word would only confuse.
+const ALIKE: f32 = 0.4;
+
+/// The runs from `before` to `after`, in reading order; the whole before the whole where little stayed.
 pub fn words(before: &str, after: &str) -> Vec<(Change, String)> {
     let diff = TextDiff::from_unicode_words(before, after);
+    if diff.ratio() < ALIKE {
+        let whole = [(Change::Removed, before), (Change::Added, after)];
+        return whole
+            .into_iter()
+            .filter(|(_, text)| !text.is_empty())
+            .map(|(kind, text)| (kind, text.to_owned()))
+            .collect();
+    }
     let mut runs: Vec<(Change, String)> = Vec::new();
     for change in diff.iter_all_changes() {
         let kind = match change.tag() {
@@ -45,5 +56,8 @@ mod tests {
         );
         assert_eq!(words("a", "a"), [(Change::Same, "a".into())]);
         assert!(words("", "").is_empty());
+        let anew = words("Get ready, breathe in, rinse.", "Nothing of it stayed here");
+        assert_eq!(anew.len(), 2, "{anew:?}");
+        assert_eq!(words("", "new"), [(Change::Added, "new".into())]);
     }
 }

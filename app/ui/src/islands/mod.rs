@@ -4,12 +4,14 @@
 //! An island is an empty mark inside the form it serves. When it wakes it takes over every form of its kind that
 //! nobody has taken yet; so it needs no props, and the bundle neither a serializer nor a renderer.
 
+mod autosave; // a form saved while somebody writes
 #[cfg(feature = "hydrate")]
 mod browser; // window, live region, regions of a page
 mod enhance; // any form: posted without leaving the page
 mod passkey; // sign in or register with a passkey
 mod upload; // one large file, in parts that survive a lost connection
 
+pub use autosave::Autosave;
 pub use enhance::Enhance;
 pub use passkey::Passkey;
 pub use upload::Resume;

@@ -3,6 +3,7 @@
 use super::super::{Asked, asked, said};
 use super::{InPath, id, ticked};
 use crate::pages::{Head, Posted, Reply, Visit};
+use axum::response::{IntoResponse, Response};
 use domain::consents::Channel;
 use domain::content::leaves::{self, Leaf, Shape};
 use domain::content::{Audience, Meta, Reference};
@@ -12,6 +13,7 @@ use domain::editorial::{
 use domain::error::{Error, Flaw, Result};
 use domain::ids::VariantId;
 use domain::policy::Action;
+use http::StatusCode;
 use std::collections::BTreeMap;
 use ui::components::Filled;
 use ui::document::Nav;
@@ -66,7 +68,10 @@ pub async fn post(visit: Visit, path: InPath, posted: Posted) -> Reply {
             match writing(&dossier.sheet, &posted) {
                 Ok(writing) => {
                     let keep = posted.act() == "save";
-                    editorial::save(&visit.ctx, id, version, &writing, keep).await.map(|_| "saved")
+                    match editorial::save(&visit.ctx, id, version, &writing, keep).await {
+                        Ok(version) if !keep => return Ok(saved(version)),
+                        saved => saved.map(|_| "saved"),
+                    }
                 }
                 Err(error) => Err(error),
             }
@@ -92,6 +97,11 @@ pub async fn post(visit: Visit, path: InPath, posted: Posted) -> Reply {
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// What a script hears that saved by itself: the version it goes on with.
+fn saved(version: i64) -> Response {
+    (StatusCode::OK, [("x-version", version.to_string()), ("x-page", "1".to_owned())]).into_response()
 }
 
 /// The page again, with what keeps the draft from being handed in.

@@ -72,7 +72,7 @@ pub fn view(w: Words, model: Model) -> impl IntoView {
         <h1>{w.t("editorial.edit.title")}</h1>
         <p class="lead">{place(w, sheet.edition, sheet.locale)}</p>
         <div class="columns editorial">
-            <Form w action=here act="save">
+            <Form w action=here act="save" autosave=true>
                 <input type="hidden" name="version" value=version/>
                 <Field w field=title label=w.t("editorial.field.title")/>
                 {lines}
