@@ -222,3 +222,71 @@ async fn a_true_package_holds_and_twenty_forged_ones_do_not() {
     let stranger = package::verify(&zip(&files));
     assert_ne!(stranger.key, found.key);
 }
+
+#[tokio::test]
+async fn two_years_of_editions_read_back_byte_for_byte() {
+    use domain::content::{self, Body, Canonical, Desk, Manuscript, Meta, Review, Signer};
+    use domain::locale::Locale;
+    use domain::time::DAY;
+    let t = portal().await;
+    let system = t.portal().system("test");
+    let program = t.portal().programs.by_code("breathe").unwrap();
+    let mut conn = system.read().await.unwrap();
+    let mut people = Vec::new();
+    for mail in ["priya", "kwame", "eleanor", "nils", "amira"] {
+        let address = format!("{mail}@staff.example");
+        people.push(sessions::has_account(&mut conn, system.keys(), &address).await.unwrap().unwrap());
+    }
+    drop(conn);
+    let signer = |desk, at: usize| Signer { desk, person: people[at], name: format!("Reviewer {at}") };
+    let review = Review {
+        author: people[0],
+        signers: vec![signer(Desk::Medical, 1), signer(Desk::Legal, 2), signer(Desk::Regulatory, 3)],
+        publisher: (people[4], "Amira Haddad".into()),
+    };
+    let mut written = Vec::new();
+    for month in 0..24 {
+        t.wait(30 * DAY);
+        let ctx = t.portal().system("test");
+        let day = program.day(ctx.now).unwrap();
+        let text = format!(
+            "Month {month}: **keep** it dry. مرحبا, tiếng Việt, ¿sí? \u{1F600} \"quoted\" \\ backslash\ttab"
+        );
+        let manuscript = Manuscript {
+            item: "BR/HIS-001".into(),
+            code: "HIS-001".into(),
+            program: program.id,
+            kind: content::Kind::Page,
+            slug: "his-001".into(),
+            meta: Meta { label_edition: format!("{}", 8 + month / 6), ..Meta::default() },
+            position: 900,
+            edition: month + 1,
+            locale: Locale::En,
+            title: format!("History {month}"),
+            body: Body::Page { text },
+            reviewed_on: day,
+            review_due_on: domain::time::Day { year: day.year + 1, ..day },
+            signed_at: ctx.now,
+        };
+        let canonical = Canonical::of(
+            &manuscript.item,
+            manuscript.edition,
+            manuscript.locale,
+            manuscript.kind,
+            &manuscript.meta,
+            &manuscript.title,
+            &manuscript.body,
+        );
+        written.push((canonical.bytes().unwrap(), canonical.hash().unwrap()));
+        assert_eq!(content::install(&ctx, std::slice::from_ref(&manuscript), &review).await.unwrap(), 1);
+    }
+    let packed = editorial::package(&t.portal().system("test"), "BR/HIS-001").await.unwrap();
+    assert_eq!(packed.variants.len(), 24);
+    for (variant, (bytes, hash)) in packed.variants.iter().rev().zip(&written) {
+        assert_eq!(&variant.canonical, bytes);
+        assert_eq!(&variant.hash, hash);
+        assert_eq!(variant.signatures.len(), 4);
+    }
+    let found = package::verify(&package::write(&packed, &t.portal().keys).unwrap());
+    assert_eq!((found.wrong, found.variants), (Vec::new(), 24));
+}

@@ -9,9 +9,11 @@ mod autosave; // a form saved while somebody writes
 mod browser; // window, live region, regions of a page
 mod enhance; // any form: posted without leaving the page
 mod passkey; // sign in or register with a passkey
+mod read_aloud; // a text read aloud where there is a voice
 mod upload; // one large file, in parts that survive a lost connection
 
 pub use autosave::Autosave;
 pub use enhance::Enhance;
 pub use passkey::Passkey;
+pub use read_aloud::ReadAloud;
 pub use upload::Resume;

@@ -6,6 +6,7 @@ use crate::components::{
 };
 use crate::document::ProgramLine;
 use crate::i18n::Words;
+use crate::islands::ReadAloud;
 use crate::pages::approved::{Approved, Text};
 use crate::pages::public::ask::answer::stamp;
 use crate::pages::public::enroll::{SafetyWords, told};
@@ -48,6 +49,7 @@ pub fn view(w: Words, mut model: Model) -> impl IntoView {
         1 => view! { <Back w to=paths::learn(w.locale) text=w.t("learn.all")/> }.into_any(),
         _ => view! { <Back w to=page(w, &slug, number - 1) text=w.t("learn.page_before")/> }.into_any(),
     };
+    let tongue = model.text.lang.unwrap_or(w.locale).tag();
     let is_last = model.number == model.pages;
     let (quiz, rating) = (is_last.then(|| quiz(w, &model)), is_last.then(|| rating(w, &model)));
     let stamp = stamp(w, &model.variant);
@@ -62,6 +64,12 @@ pub fn view(w: Words, mut model: Model) -> impl IntoView {
         <p class="eyebrow" lang=lang dir=dir>{model.module.clone()}</p>
         <h1 lang=lang dir=dir>{model.text.title.clone()}</h1>
         <p class="soft">{place}</p>
+        <p class="read-aloud">
+            <button class="button button-quiet" type="button" hidden data-read-aloud=tongue data-stop=w.t("learn.read_stop")>
+                {w.t("learn.read_aloud")}
+            </button>
+            <ReadAloud/>
+        </p>
         <Approved w text=model.text.clone()/>
         {model.safety.clone().map(|text| view! { <div class="safety-line"><Approved w text/></div> })}
         {quiz}
