@@ -956,3 +956,32 @@ async fn a_draft_is_saved_while_somebody_writes_and_never_over_another_ones_word
     let version_now = version(&t, &id).await;
     save(&version_now, "Too late.").await.is(422).says("cannot be changed any more");
 }
+
+#[tokio::test]
+async fn a_link_that_leads_nowhere_any_more_becomes_one_task() {
+    let t = portal().await;
+    let room = room(&t).await;
+    let target = new_lesson(&t, &room, "EDU-913").await;
+    room.pass(&t, &target).await;
+    publish(&t, &room.amira, &target, &[]).await.is(200);
+    let faq = variant(&t, "BR/FAQ-012", 4, "en").await;
+    act(&t, &room.priya, &faq, "new_edition", &[]).await.is(200);
+    let id = variant(&t, "BR/FAQ-012", 5, "en").await;
+    let answer = [
+        ("answer", "See [how to use it](module:edu-913)."),
+        ("audience", "public"),
+        ("channel-portal", "yes"),
+    ];
+    write(&t, &room.priya, &id, &answer).await.is(200);
+    act(&t, &room.priya, &id, "hand_in", &[]).await.is(200);
+    room.pass(&t, &id).await;
+    publish(&t, &room.amira, &id, &[]).await.is(200);
+    t.settle().await;
+    let broken = "select count(*) from tasks where kind = 'broken_link'";
+    assert_eq!(t.count(broken).await, 0);
+    act(&t, &room.nils, &target, "withdraw", &[("reason", "Recall"), ("everywhere", "yes")]).await.is(200);
+    t.settle().await;
+    t.settle().await;
+    assert_eq!(t.count(broken).await, 1, "one task, however often it is looked at");
+    room.kwame.get("/en/staff/reviews").await.is(200).says("Mend a link");
+}

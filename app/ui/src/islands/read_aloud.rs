@@ -58,7 +58,8 @@ mod client {
                 shown.set_text_content(Some(&start));
                 return;
             }
-            let words = document().ok().and_then(|document| document.query_selector("main .prose").ok().flatten());
+            let words =
+                document().ok().and_then(|document| document.query_selector("main .prose").ok().flatten());
             let words = words.and_then(|words| words.text_content()).unwrap_or_default();
             let Ok(utterance) = SpeechSynthesisUtterance::new_with_text(&words) else { return };
             utterance.set_voice(Some(&voice));
