@@ -334,6 +334,10 @@ async fn a_lesson_goes_its_way_from_the_author_to_its_readers_and_out_again() {
         .says("Estamos poniendo al día esta lección")
         .says("1-800-555-0142");
     reader.get("/en/learn/edu-907").await.is(200).says("edition 3");
+    let paper = reader.get("/en/learn/edu-907/pdf").await.is(200);
+    assert_eq!(paper.header("content-type"), "application/pdf");
+    assert!(paper.body.starts_with("%PDF"));
+    reader.get("/es/learn/edu-907/pdf").await.is(404);
 
     // Spanish of edition 3, and it is back
     let room = self::room(&t).await;

@@ -119,7 +119,12 @@ async fn a_true_package_holds_and_twenty_forged_ones_do_not() {
     assert_ne!(found.key, package::fingerprint(&Keys::from_master(&[8; 32])).unwrap());
 
     let true_files = unzip(&bytes);
-    let words = true_files.keys().find(|name| name.contains(".es.")).unwrap().clone();
+    for (name, bytes) in true_files.iter().filter(|(name, _)| name.ends_with(".pdf")) {
+        assert!(bytes.starts_with(b"%PDF"), "{name}");
+    }
+    assert_eq!(true_files.keys().filter(|name| name.ends_with(".pdf")).count(), 4);
+    let words =
+        true_files.keys().find(|name| name.contains(".es.") && name.ends_with(".json")).unwrap().clone();
     let mut forged: Vec<(&str, Vec<u8>)> = Vec::new();
     let mut forge = |what: &'static str, change: &dyn Fn(&mut Files)| {
         let mut files = true_files.clone();

@@ -2,7 +2,9 @@
 //! away and years later. The manifest lists every file with its hash and is itself signed with the installation's key
 //! (Ed25519), so that whoever changes a byte must also forge that key (21 CFR 11.10(b), 11.70).
 
-use domain::editorial::Package;
+use crate::adapters::pdf::{self, Block, Document, Span};
+use domain::content::leaves::{self, Shape};
+use domain::editorial::{Package, Packed};
 use domain::error::{Error, Result};
 use domain::seal::Keys;
 use ring::signature::{ED25519, Ed25519KeyPair, KeyPair, UnparsedPublicKey};
@@ -10,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read, Write};
+use ui::i18n::Words;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
@@ -117,6 +120,7 @@ pub fn write(package: &Package, keys: &Keys) -> Result<Vec<u8>> {
                 })
                 .collect(),
         });
+        files.insert(name.replace(".json", ".pdf"), paper(package, packed)?);
         files.insert(name, packed.canonical.clone());
     }
     let pair = pair(keys)?;
@@ -133,6 +137,39 @@ pub fn write(package: &Package, keys: &Keys) -> Result<Vec<u8>> {
     files.insert(SIGNATURE.to_owned(), hex::encode(pair.sign(&manifest).as_ref()).into_bytes());
     files.insert(MANIFEST.to_owned(), manifest);
     zipped(&files).map_err(|_| Error::internal("a package could not be zipped"))
+}
+
+/// The variant to be read by people: its words, then who signed them.
+fn paper(package: &Package, packed: &Packed) -> Result<Vec<u8>> {
+    let sheet = &packed.sheet;
+    let w = Words::of(sheet.locale);
+    let mut blocks = vec![Block::Facts(vec![
+        (
+            package.item.clone(),
+            w.with(
+                "editorial.place",
+                &[("edition", &w.number(sheet.edition)), ("language", sheet.locale.name())],
+            ),
+        ),
+        (package.program.clone(), w.t(&format!("editorial.state.{}", sheet.state))),
+        ("SHA-256".into(), packed.hash.clone()),
+    ])];
+    for leaf in leaves::of(&sheet.body).into_iter().filter(|leaf| !leaf.text.is_empty()) {
+        blocks.push(Block::Heading { level: 2, text: w.t(&format!("editorial.field.{}", leaf.label())) });
+        match leaf.shape {
+            Shape::Markdown => blocks.extend(pdf::blocks_of(&leaf.text)),
+            _ => blocks.extend(leaf.text.lines().map(|line| Block::Paragraph(vec![Span::plain(line)]))),
+        }
+    }
+    blocks.push(Block::Heading { level: 2, text: w.t("editorial.sheet.review") });
+    for one in &packed.signatures {
+        let role = w.t(&format!("editorial.desk.{}", one.role));
+        let meaning =
+            w.find(&format!("editorial.meaning.{}", one.meaning)).unwrap_or_else(|| one.meaning.clone());
+        let at = w.instant(one.signed_at, "UTC");
+        blocks.push(Block::Facts(vec![(format!("{} · {role}", one.name), format!("{meaning} {at} UTC"))]));
+    }
+    pdf::write(&Document { title: sheet.title.clone(), lang: sheet.locale.tag(), blocks })
 }
 
 fn zipped(files: &BTreeMap<String, Vec<u8>>) -> std::result::Result<Vec<u8>, zip::result::ZipError> {

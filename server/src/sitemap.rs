@@ -26,6 +26,7 @@ fn pages() -> Router<App> {
         .route(at::SAFETY, get(public::program::safety))
         .route(at::LEARN, get(public::learn::list))
         .route(at::MODULE, get(public::learn::first).post(public::learn::post_first))
+        .route(at::MODULE_PDF, get(public::learn::pdf))
         .route(at::MODULE_PAGE, get(public::learn::page).post(public::learn::post_page))
         .route(at::MEDIA, get(staff::content::media::show))
         .route(at::ASK, get(public::ask::show).post(public::ask::post))

@@ -138,6 +138,8 @@ addresses! {
     learn / LEARN = ["learn"] ();
     /// One module's first page.
     module / MODULE = ["learn" module] (module: &str);
+    /// A module whole, as a tagged PDF.
+    module_pdf / MODULE_PDF = ["learn" module "pdf"] (module: &str);
     /// One page of a module, counted from 1.
     module_page / MODULE_PAGE = ["learn" module page] (module: &str, page: u32);
     /// A picture of a lesson.

@@ -874,10 +874,13 @@ impl Face {
 // From Markdown to blocks.
 
 /// Approved Markdown as blocks: headings, paragraphs, lists, block quotes, bold, italics, and links as their words.
-/// Code keeps its words and loses its look; HTML and pictures are dropped.
+/// A warning becomes a quote under the title its author gave it; code keeps its words and loses its look; HTML and
+/// pictures are dropped.
 pub fn blocks_of(markdown: &str) -> Vec<Block> {
     let arena = comrak::Arena::new();
-    let root = comrak::parse_document(&arena, markdown, &comrak::Options::default());
+    let mut options = comrak::Options::default();
+    options.extension.alerts = true;
+    let root = comrak::parse_document(&arena, markdown, &options);
     root.children().filter_map(block_of).filter(|block| !is_blank(block)).collect()
 }
 
@@ -885,7 +888,7 @@ fn block_of<'a>(node: &'a AstNode<'a>) -> Option<Block> {
     match &node.data.borrow().value {
         NodeValue::Heading(heading) => Some(Block::Heading { level: heading.level, text: words_of(node) }),
         NodeValue::Paragraph | NodeValue::CodeBlock(_) => Some(Block::Paragraph(spans_of(node))),
-        NodeValue::BlockQuote => Some(Block::Quote(spans_of(node))),
+        NodeValue::BlockQuote | NodeValue::Alert(_) => Some(Block::Quote(spans_of(node))),
         NodeValue::List(list) => Some(Block::List {
             ordered: list.list_type == ListType::Ordered,
             items: node.children().map(spans_of).collect(),
@@ -943,6 +946,11 @@ impl Run {
                 self.lists.push((list.list_type == ListType::Ordered).then_some(list.start))
             }
             NodeValue::Item(_) => self.begin_item(),
+            NodeValue::Alert(alert) => {
+                self.bold += 1;
+                alert.title.iter().for_each(|title| self.push(title));
+                self.bold -= 1;
+            }
             _ => {}
         }
     }
@@ -1159,7 +1167,7 @@ mod tests {
         let bold = |text: &str| Span { bold: true, ..Span::plain(text) };
         let italic = |text: &str| Span { italic: true, ..Span::plain(text) };
         let text = "### Store *it*\n\nKeep **dry**,\nsee [cost](page:cost).\\\nNow\n\n\
-            1. one\n2. two\n   - in `it`\n   - too\n\n> first\n>\n> *second*\n\n\
+            1. one\n2. two\n   - in `it`\n   - too\n\n> first\n>\n> *second*\n\n> [!WARNING] Stop\n> now\n\n\
             <script>x</script>\n\n![alt](/a.png)<b>c</b>\n\n---\n";
         let expected = vec![
             Block::Heading { level: 3, text: "Store it".to_owned() },
@@ -1169,6 +1177,7 @@ mod tests {
                 items: vec![vec![Span::plain("one")], vec![Span::plain("two\n– in it\n– too")]],
             },
             Block::Quote(vec![Span::plain("first\n"), italic("second")]),
+            Block::Quote(vec![bold("Stop"), Span::plain("\nnow")]),
             Block::Paragraph(vec![Span::plain("c")]),
         ];
         assert_eq!(blocks_of(text), expected);

@@ -21,7 +21,7 @@ pub use service::{
     library::{coverage, dossier, library, save_of, saves, waiting},
     measures::{Measures, measures},
     media::{add_picture, picture, pictures},
-    package::{Package, package},
+    package::{Package, Packed, package},
     publishing::{publish, withdraw, withdraw_claim},
     review::{approve, ask_for_changes, remark, resolve},
     writing::{begin_edition, begin_translation, create, hand_in, save, set_clarity, take_back},

@@ -1,10 +1,14 @@
 //! `/{locale}/learn`: modules, page by page, and that one was read (ON-9, ON-10).
 
+use crate::adapters::pdf::{self, Block, Document, Span};
 use crate::pages::public::enroll::{safety_code, safety_words};
 use crate::pages::{Head, Posted, Reply, Visit, approved};
+use axum::body::Body as AnyBody;
 use axum::extract::{Path, Query};
+use axum::response::Response;
 use domain::content::{self, Body, Lessons, Module, ModuleView, Reading};
 use domain::error::Error;
+use http::header;
 use serde::Deserialize;
 use ui::components::Filled;
 use ui::document::Nav;
@@ -115,6 +119,44 @@ async fn read(visit: &Visit, slug: &str, number: i64, filled: Filled, said: Said
     let w = visit.words();
     let head = Head::new(w.t("learn.title")).nav(Nav::Learn).program(&program);
     Ok(visit.show_or_refuse(is_refused, head, move || module::view(w, model)))
+}
+
+/// The whole lesson on paper, with what a branded page carries, and who approved it when.
+pub async fn pdf(visit: Visit, Path((_, slug)): Path<(String, String)>) -> Reply {
+    let Reading::Page(view) = content::read_module(&visit.ctx, &slug, 1).await? else {
+        return Err(Error::NotFound.into());
+    };
+    let variant = view.module.shown.variant.clone();
+    let Body::Module { summary, pages, .. } = &variant.body else { return Err(Error::NotFound.into()) };
+    let w = ui::i18n::Words::of(variant.locale);
+    let mut blocks = vec![Block::Paragraph(vec![Span::plain(summary)])];
+    for page in pages {
+        blocks.push(Block::Heading { level: 2, text: page.title.clone() });
+        blocks.extend(pdf::blocks_of(&page.body));
+    }
+    if variant.meta.is_branded {
+        let shelf = visit.ctx.library().shelf();
+        let safety = shelf.find(variant.program, content::Kind::Page, "safety_short", variant.locale);
+        if let Some(Body::Page { text }) = safety.map(|shown| shown.variant.body.clone()) {
+            blocks.extend(pdf::blocks_of(&text));
+        }
+    }
+    let edition = w.number(variant.edition);
+    let stamp = w.with("assistant.stamp", &[("edition", &edition), ("day", &w.day(variant.reviewed_on))]);
+    blocks.push(Block::Paragraph(vec![Span::plain(format!("{} · {stamp}", variant.code))]));
+    let document = Document { title: variant.title.clone(), lang: variant.locale.tag(), blocks };
+    let bytes = tokio::task::spawn_blocking(move || pdf::write(&document))
+        .await
+        .map_err(|_| Error::internal("a PDF was not finished"))??;
+    let name = format!("attachment; filename=\"{}.pdf\"", variant.slug);
+    let answer = Response::builder()
+        .header(header::CONTENT_TYPE, "application/pdf")
+        .header(header::CONTENT_LENGTH, bytes.len())
+        .header(header::CONTENT_DISPOSITION, name)
+        .header(header::X_CONTENT_TYPE_OPTIONS, "nosniff")
+        .header("x-page", "1")
+        .body(AnyBody::from(bytes));
+    Ok(answer.map_err(|_| Error::internal("a PDF's headers could not be written"))?)
 }
 
 /// A lesson of one page: finished, or rated.

@@ -52,7 +52,7 @@ pub fn view(w: Words, mut model: Model) -> impl IntoView {
     let tongue = model.text.lang.unwrap_or(w.locale).tag();
     let is_last = model.number == model.pages;
     let (quiz, rating) = (is_last.then(|| quiz(w, &model)), is_last.then(|| rating(w, &model)));
-    let stamp = stamp(w, &model.variant);
+    let (stamp, paper) = (stamp(w, &model.variant), paths::module_pdf(w.locale, &model.slug));
     let told = model.told.take().map(|(words, program)| told(w, words, &program));
     let summary = model.filled.clone();
     let thanks = model.is_rated.then(|| view! { <Notice tone=Tone::Success title=w.t("learn.rated")/> });
@@ -76,6 +76,7 @@ pub fn view(w: Words, mut model: Model) -> impl IntoView {
         {onward(w, &model)}
         {rating}
         {stamp}
+        <p class="onward"><a href=paper>{w.t("learn.pdf")}</a></p>
     }
 }
 
