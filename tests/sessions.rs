@@ -65,7 +65,13 @@ async fn whether_an_account_exists_shows_neither_in_words_nor_in_time() {
     let t = portal().await;
     t.person("Luis Ruiz", EMAIL).await;
     let (mut known, mut unknown) = (Duration::MAX, Duration::MAX);
-    for _ in 0..4 {
+    let ratio = |known: Duration, unknown: Duration| known.as_secs_f64() / unknown.as_secs_f64();
+    // other tests take the processor now and then: the shortest of many is what it costs
+    for round in 0..40 {
+        if round > 3 && (0.5..2.0).contains(&ratio(known, unknown)) {
+            return;
+        }
+        t.wait(DAY);
         let mut answers = Vec::new();
         for (email, shortest) in [(EMAIL, &mut known), ("luis.ruis@example.com", &mut unknown)] {
             let started = Instant::now();
@@ -76,8 +82,7 @@ async fn whether_an_account_exists_shows_neither_in_words_nor_in_time() {
         }
         assert_eq!(answers[0], answers[1], "AB-05");
     }
-    let ratio = known.as_secs_f64() / unknown.as_secs_f64();
-    assert!((0.5..2.0).contains(&ratio), "AB-05: {known:?} with an account, {unknown:?} without");
+    panic!("AB-05: {known:?} with an account, {unknown:?} without");
 }
 
 #[tokio::test]

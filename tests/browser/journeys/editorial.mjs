@@ -26,10 +26,10 @@ async function writes(page, itemCode) {
   await page.selectOption("select[name=kind]", "module");
   await page.selectOption("select[name=language]", "en");
   await page.fill("input[name=code]", "edu");
-  await page.fill("input[name=title]", "How to use your inhaler");
+  await page.fill("input[name=title]", "How to breathe with your inhaler");
   await press(page, "Begin writing");
   await says(page, "such as EDU-110");
-  expect((await page.inputValue("input[name=title]")) === "How to use your inhaler", "what was typed is lost");
+  expect((await page.inputValue("input[name=title]")) === "How to breathe with your inhaler", "what was typed is lost");
   await page.fill("input[name=code]", itemCode);
   await press(page, "Begin writing");
   await page.fill("textarea[name=summary]", "How to breathe in the medicine, step by step.");
@@ -52,7 +52,7 @@ async function reviews(house, who, desk, viewport, scripts) {
   const page = await house.page({ as: who, viewport, scripts });
   await page.goto("/en/staff/reviews");
   await check(page, `editorial-04-${desk}`);
-  await page.getByRole("link", { name: "How to use your inhaler" }).first().click();
+  await page.getByRole("link", { name: "How to breathe with your inhaler" }).first().click();
   await check(page, `editorial-05-${desk}`);
   await press(page, "Sign and approve");
   await says(page, "Tick every point");

@@ -74,6 +74,8 @@ async fn answer(
         drop(tx);
         return ctx.refuse(Action::SetPreferences.code(), Some(case), None).await;
     };
+    // answers on one case come one after another, so that the same one sent twice at once is one
+    store::hold(tx.conn(), case).await?;
     let held = store::latest(tx.conn(), case, person, purpose, channel).await?;
     if held.as_ref().is_some_and(|row| rules::holds(row, ctx.now)) == yes.is_some() && held.is_some() {
         return Ok(());

@@ -68,6 +68,15 @@ pub(super) async fn of_case(conn: &mut Conn, case: CaseId, person: PersonId) -> 
     rows.iter().map(consent).collect()
 }
 
+/// Takes the case for this transaction: whoever answers at the same moment waits.
+pub(super) async fn hold(conn: &mut Conn, case: CaseId) -> Result<()> {
+    sqlx::query("update cases set version = version where id = $1")
+        .bind(case.to_string())
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
 /// The latest row of a purpose and channel.
 pub(super) async fn latest(
     conn: &mut Conn,

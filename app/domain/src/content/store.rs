@@ -320,7 +320,7 @@ pub(crate) async fn used(
     limit: i64,
 ) -> Result<Vec<(String, i64, Locale, i64, i64, i64)>> {
     let rows = sqlx::query(
-        "select r.item_id, r.edition, r.locale, sum(r.opened) as opened,
+        "select r.item_id, r.edition, r.locale, cast(sum(r.opened) as bigint) as opened,
            (select count(*) from content_ratings g where g.item_id = r.item_id and g.edition = r.edition and g.locale = r.locale and g.helpful = 1) as helpful,
            (select count(*) from content_ratings g where g.item_id = r.item_id and g.edition = r.edition and g.locale = r.locale and g.helpful = 0) as unhelpful
          from content_reads r where r.day >= $1 group by r.item_id, r.edition, r.locale order by opened desc, r.item_id limit $2",
