@@ -118,6 +118,7 @@ export default {
     await page.goto("/en/staff/content?state=draft&kind=faq&language=en");
     await page.locator("tbody a").first().click();
     await page.locator("a[href$='/edit']").first().click();
+    await page.locator("form[data-awake]").first().waitFor();
     const field = page.locator("textarea").first();
     await field.fill(`${await field.inputValue()} Ask us.`);
     await page.locator("[data-saved]", { hasText: "All changes are saved." }).waitFor();
