@@ -18,7 +18,10 @@ mod client {
     use std::rc::Rc;
     use wasm_bindgen::JsCast;
     use wasm_bindgen_futures::{JsFuture, spawn_local};
-    use web_sys::{Event, FormData, Headers, HtmlFormElement, RequestInit, Response, UrlSearchParams};
+    use web_sys::{
+        Event, FormData, Headers, HtmlFormElement, HtmlTextAreaElement, RequestInit, Response,
+        UrlSearchParams,
+    };
 
     /// How long a writer pauses before their words are saved.
     const PAUSE: i32 = 3_000;
@@ -28,19 +31,41 @@ mod client {
     }
 
     fn take_over(form: &HtmlFormElement) {
-        let form = form.clone();
-        let typed = Rc::new(Cell::new(0_u32));
-        listen(&form.clone(), "input", false, move |_: Event| {
-            let (form, typed) = (form.clone(), typed.clone());
-            let turn = typed.get().wrapping_add(1);
-            typed.set(turn);
-            spawn_local(async move {
-                wait(PAUSE).await;
-                if typed.get() == turn {
-                    tell(&form, save(&form).await.unwrap_or(false));
-                }
-            });
+        let (form, typed) = (form.clone(), Rc::new(Cell::new(0_u32)));
+        let pause = {
+            let form = form.clone();
+            move || save_after_a_pause(&form, &typed)
+        };
+        // who began to write before the script was there has said so already
+        if is_changed(&form).unwrap_or(false) {
+            pause();
+        }
+        listen(&form, "input", false, move |_: Event| pause());
+    }
+
+    /// Saves, unless somebody goes on writing.
+    fn save_after_a_pause(form: &HtmlFormElement, typed: &Rc<Cell<u32>>) {
+        let (form, typed) = (form.clone(), typed.clone());
+        let turn = typed.get().wrapping_add(1);
+        typed.set(turn);
+        spawn_local(async move {
+            wait(PAUSE).await;
+            if typed.get() == turn {
+                tell(&form, save(&form).await.unwrap_or(false));
+            }
         });
+    }
+
+    /// Whether a text differs from what the server drew.
+    fn is_changed(form: &HtmlFormElement) -> Done<bool> {
+        let texts = form.query_selector_all("textarea")?;
+        for place in 0..texts.length() {
+            let text = texts.get(place).and_then(|node| node.dyn_into::<HtmlTextAreaElement>().ok());
+            if text.is_some_and(|text| text.default_value().is_ok_and(|drawn| drawn != text.value())) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Whether it was saved. The form goes on with the version the server gave it.

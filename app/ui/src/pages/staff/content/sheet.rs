@@ -328,12 +328,17 @@ fn writing(w: Words, model: &Model) -> AnyView {
     });
     let may_translate =
         sheet.is_source() && matches!(sheet.state, State::Approved | State::Scheduled | State::Live);
-    let translate = may_translate.then(|| {
-        let languages = Locale::ALL
-            .into_iter()
-            .filter(|locale| *locale != sheet.locale)
-            .map(|one| Pick::new(one.tag(), one.name()).lang(one.tag()))
-            .collect();
+    // a language that is there, or being worked on, is not begun again
+    let is_taken = |locale: Locale| {
+        let mut tries = model.dossier.siblings.iter().filter(|one| one.edition == sheet.edition);
+        tries.any(|one| one.locale == locale && (one.state.is_open() || one.state == State::Live))
+    };
+    let languages: Vec<Pick> = Locale::ALL
+        .into_iter()
+        .filter(|locale| !is_taken(*locale))
+        .map(|one| Pick::new(one.tag(), one.name()).lang(one.tag()))
+        .collect();
+    let translate = (may_translate && !languages.is_empty()).then(|| {
         let field = model.filled.field("language");
         let inside = view! {
             <Select w field label=w.t("editorial.sheet.translate_to") groups=vec![Group::of(languages)]/>
