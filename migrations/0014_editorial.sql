@@ -64,14 +64,16 @@ create table content_reads (
   primary key (item_id, edition, locale, day)
 );
 
--- Pictures in content: made anew from what was sent, shown to everybody once words that name them are live.
+-- Pictures and videos in content: made clean from what was sent, shown to everybody once words that name them are live.
 create table content_media (
-  id text primary key,
+  id text not null, -- made of the digest
   item_id text not null references content_items (id),
   media_type text not null,
   bytes bigint not null,
   digest text not null, -- SHA-256 of the file
-  added_by text not null references people (id),
-  added_at bigint not null
+  added_by text references people (id), -- nobody: it came with signed content
+  added_at bigint not null,
+  primary key (item_id, id)
 );
+create index content_media_id on content_media (id);
 create index content_media_item on content_media (item_id, added_at, id);

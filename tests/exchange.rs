@@ -106,9 +106,9 @@ fn signed_anew(files: &mut Files, change: impl FnOnce(&mut Value)) {
 async fn a_true_package_holds_and_twenty_forged_ones_do_not() {
     let t = portal().await;
     let packed = editorial::package(&t.portal().system("test"), "BR/FAQ-012").await.unwrap();
-    let bytes = package::write(&packed, &t.portal().keys).unwrap();
+    let bytes = package::write(&packed, &[], &t.portal().keys).unwrap();
     assert_eq!(
-        package::write(&packed, &t.portal().keys).unwrap(),
+        package::write(&packed, &[], &t.portal().keys).unwrap(),
         bytes,
         "the same words give the same bytes"
     );
@@ -292,6 +292,6 @@ async fn two_years_of_editions_read_back_byte_for_byte() {
         assert_eq!(&variant.hash, hash);
         assert_eq!(variant.signatures.len(), 4);
     }
-    let found = package::verify(&package::write(&packed, &t.portal().keys).unwrap());
+    let found = package::verify(&package::write(&packed, &[], &t.portal().keys).unwrap());
     assert_eq!((found.wrong, found.variants), (Vec::new(), 24));
 }

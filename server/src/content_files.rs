@@ -1,11 +1,12 @@
-//! Content as plain files: TOML front matter and Markdown, one file a variant, so that a team can begin from what it has
+//! Content as plain files: TOML front matter and Markdown, one file a variant, pictures and videos beside them, so that a team can begin from what it has
 //! and leave at any time. What is written reads back the same, byte for byte.
 
 use domain::cases::Stage;
 use domain::consents::Channel;
 use domain::content::leaves::{self, Shape};
-use domain::content::{Audience, Kind, Meta, Reference};
+use domain::content::{Audience, Kind, MediaFile, Meta, Reference, media_in};
 use domain::editorial::{Brought, Sheet};
+use domain::ids::MediaId;
 use domain::locale::Locale;
 use domain::programs::Program;
 use serde::{Deserialize, Serialize};
@@ -67,6 +68,17 @@ struct CitedAs {
 pub fn place(sheet: &Sheet) -> String {
     let prefix = sheet.item.split('/').next().unwrap_or_default();
     format!("{prefix}/{}/{}.e{}.{}.md", sheet.kind.code(), sheet.code, sheet.edition, sheet.locale)
+}
+
+/// Where a picture or video of it lies: `BR/media/….jpg`.
+pub fn media_place(sheet: &Sheet, file: &MediaFile) -> String {
+    let prefix = sheet.item.split('/').next().unwrap_or_default();
+    format!("{prefix}/media/{}.{}", file.id, file.ending())
+}
+
+/// The pictures and videos its words name.
+pub fn media_of(sheet: &Sheet) -> Vec<MediaId> {
+    leaves::of(&sheet.body).iter().flat_map(|leaf| media_in(&leaf.text)).collect()
 }
 
 /// The file of a variant.

@@ -3,7 +3,9 @@
 //! (Ed25519), so that whoever changes a byte must also forge that key (21 CFR 11.10(b), 11.70).
 
 use crate::adapters::pdf::{self, Block, Document, Span};
+use bytes::Bytes;
 use domain::content::leaves::{self, Shape};
+use domain::content::{MediaFile, media_in};
 use domain::editorial::{Package, Packed};
 use domain::error::{Error, Result};
 use domain::seal::Keys;
@@ -18,10 +20,12 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 const FORMAT: &str = "handrail approval package 1";
 const MANIFEST: &str = "package.json";
+/// Pictures and videos the words name lie below it; their names are made of their bytes.
+const MEDIA: &str = "media/";
 const SIGNATURE: &str = "package.sig";
 /// Files a package may have, and bytes one of them.
 const FILES: usize = 2_000;
-const BYTES: u64 = 20_000_000;
+const BYTES: u64 = 26_000_000;
 /// Roles every signed variant has, and what else may sign.
 const DESKS: [&str; 3] = ["medical", "legal", "regulatory"];
 const PUBLISHER: &str = "publisher";
@@ -94,7 +98,7 @@ fn pair(keys: &Keys) -> Result<Ed25519KeyPair> {
 }
 
 /// Writes a package. The same package gives the same bytes.
-pub fn write(package: &Package, keys: &Keys) -> Result<Vec<u8>> {
+pub fn write(package: &Package, media: &[(MediaFile, Bytes)], keys: &Keys) -> Result<Vec<u8>> {
     let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     let mut variants = Vec::new();
     for packed in &package.variants {
@@ -122,6 +126,9 @@ pub fn write(package: &Package, keys: &Keys) -> Result<Vec<u8>> {
         });
         files.insert(name.replace(".json", ".pdf"), paper(package, packed)?);
         files.insert(name, packed.canonical.clone());
+    }
+    for (file, bytes) in media {
+        files.insert(format!("{MEDIA}{}.{}", file.id, file.ending()), bytes.to_vec());
     }
     let pair = pair(keys)?;
     let manifest = Manifest {
@@ -219,6 +226,7 @@ pub fn verify(bytes: &[u8]) -> Found {
     found.variants = manifest.variants.len();
     found.wrong.extend(unsigned(&files, &manifest));
     found.wrong.extend(other_files(&files, &manifest));
+    found.wrong.extend(other_media(&files));
     if manifest.variants.is_empty() {
         found.wrong.push("it holds no variant".into());
     }
@@ -287,6 +295,18 @@ fn other_files(files: &BTreeMap<String, Vec<u8>>, manifest: &Manifest) -> Vec<St
     wrong
 }
 
+/// Pictures and videos that are not those their names are made of.
+fn other_media(files: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
+    let media = files.iter().filter_map(|(name, bytes)| Some((name, name.strip_prefix(MEDIA)?, bytes)));
+    media
+        .filter(|(_, name, bytes)| {
+            let id = name.split('.').next().unwrap_or_default();
+            MediaFile::of("", bytes).id.to_string() != id
+        })
+        .map(|(name, ..)| format!("{name} is not the file the words name"))
+        .collect()
+}
+
 /// Everything wrong with one variant: its words, its hash, who signed it.
 fn wrong_with(files: &BTreeMap<String, Vec<u8>>, manifest: &Manifest, entry: &Entry) -> Vec<String> {
     let name = format!("edition {} in {}", entry.edition, entry.language);
@@ -297,6 +317,11 @@ fn wrong_with(files: &BTreeMap<String, Vec<u8>>, manifest: &Manifest, entry: &En
     };
     if hash(bytes) != entry.hash {
         wrong.push(format!("{name}: the words are not those of its hash"));
+    }
+    for id in media_in(&String::from_utf8_lossy(bytes)) {
+        if !["jpg", "mp4"].iter().any(|ending| files.contains_key(&format!("{MEDIA}{id}.{ending}"))) {
+            wrong.push(format!("{name}: {MEDIA}{id}, which its words name, is missing"));
+        }
     }
     match serde_json::from_slice::<Canonical>(bytes) {
         Ok(words)

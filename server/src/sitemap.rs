@@ -29,6 +29,7 @@ fn pages() -> Router<App> {
         .route(at::MODULE_PDF, get(public::learn::pdf))
         .route(at::MODULE_PAGE, get(public::learn::page).post(public::learn::post_page))
         .route(at::MEDIA, get(staff::content::media::show))
+        .route(at::CAPTIONS, get(staff::content::media::captions))
         .route(at::ASK, get(public::ask::show).post(public::ask::post))
         .route(at::HELP, get(public::help::show))
         .route(at::PRIVACY, get(public::statements::privacy))

@@ -84,7 +84,7 @@ ids! {
     InvitationId,
     /// A variant of a content edition in one language.
     VariantId,
-    /// A picture of content.
+    /// A picture or video of content.
     MediaId,
     /// A remark on a variant.
     CommentId,

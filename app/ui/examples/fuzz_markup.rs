@@ -60,6 +60,11 @@ const PIECES: &[&str] = &[
     "[x](module:\"><script>)",
     "![x](https://evil.test/a.png)",
     "![x](media:\"onerror=x)",
+    "\n![x](video:00000000-0000-7000-8000-000000000001)\n",
+    "\n![\"><script>](video:00000000-0000-7000-8000-000000000001)\n",
+    "```captions\n00:00.000 --> 00:02.000\n",
+    "00:02.000 --> 00:03.000\n",
+    "![x](video:\"onerror=x)",
     "![x](media:00000000-0000-7000-8000-000000000001)",
     "[x]: javascript:alert(1)\n",
     "[x][x]",
@@ -146,7 +151,7 @@ fn wrong(html: &str) -> Option<String> {
         let tag = &rest[..end];
         rest = &rest[end + 1..];
         let name = tag.trim_start_matches('/').split([' ', '/']).next().unwrap_or_default();
-        if !ui::markup::TAGS.contains(&name) {
+        if !ui::markup::TAGS.contains(&name) && !ui::markup::VIDEO_TAGS.contains(&name) {
             return Some(format!("<{name}>"));
         }
         let mut attributes = tag[tag.find(' ').unwrap_or(tag.len())..].trim();
@@ -159,9 +164,11 @@ fn wrong(html: &str) -> Option<String> {
             };
             let is_ours = match attribute {
                 "href" | "src" => value.starts_with("/en/") && !value.contains("//"),
-                "class" => value.starts_with("markdown-alert-"),
+                "class" => value.starts_with("markdown-alert-") || (name == "figure" && value == "video"),
                 "start" => value.parse::<u64>().is_ok(),
-                "alt" | "loading" => true,
+                "alt" | "loading" | "aria-label" => true,
+                "kind" | "srclang" | "label" | "default" => name == "track",
+                "controls" | "playsinline" | "preload" => name == "video",
                 _ => false,
             };
             if !is_ours {

@@ -3,6 +3,7 @@
 
 use crate::i18n::Words;
 use crate::paths::{self, Path};
+use domain::content::videos::{self, Part, Video};
 use domain::ids::MediaId;
 use domain::locale::Locale;
 use std::borrow::Cow;
@@ -52,14 +53,50 @@ impl Links<'_> {
 pub const TAGS: [&str; 13] =
     ["p", "ul", "ol", "li", "strong", "em", "h3", "h4", "br", "a", "blockquote", "img", "div"];
 
-/// Paragraphs, lists, bold, italics, headings from the third level, pictures of ours, warnings, and links to our own
-/// pages. All else is dropped.
+/// Tags that stand around a video, written here and not by an author.
+pub const VIDEO_TAGS: [&str; 6] = ["figure", "video", "track", "figcaption", "details", "summary"];
+
+/// Paragraphs, lists, bold, italics, headings from the third level, pictures and videos of ours, warnings, and links to
+/// our own pages. All else is dropped.
 pub fn render(markdown: &str, links: Links<'_>) -> SafeHtml {
+    let parts = videos::parts(markdown).into_iter().map(|part| match part {
+        Part::Text(text) => words(text, links),
+        Part::Video(video) => film(&video, links.locale),
+    });
+    SafeHtml(parts.collect())
+}
+
+fn words(markdown: &str, links: Links<'_>) -> String {
     let mut options = comrak::Options::default();
     options.render.r#unsafe = false;
     options.extension.alerts = true;
     let html = comrak::markdown_to_html(&with_addresses(markdown, links), &options);
-    SafeHtml(CLEANER.clean(&in_their_language(html, links.locale)).to_string())
+    CLEANER.clean(&in_their_language(html, links.locale)).to_string()
+}
+
+/// A video with its captions, and below it the same words to read. The browser's own controls work without scripts.
+fn film(video: &Video<'_>, locale: Locale) -> String {
+    let w = Words::of(locale);
+    let (title, lang) = (escaped(video.title), locale.tag());
+    let from = paths::media(locale, video.id);
+    let track = video.captions_name().map(|name| {
+        let from = paths::captions(locale, video.id, &name);
+        let name = locale.name();
+        format!("<track kind=\"captions\" src=\"{from}\" srclang=\"{lang}\" label=\"{name}\" default=\"\">")
+    });
+    let said: String =
+        video.cues().unwrap_or_default().iter().map(|cue| format!("<p>{}</p>", escaped(&cue.text))).collect();
+    format!(
+        "<figure class=\"video\"><video controls=\"\" playsinline=\"\" preload=\"metadata\" src=\"{from}\" aria-label=\"{title}\">{}</video>\
+         <figcaption>{title}</figcaption><details><summary>{}</summary>{said}</details></figure>\n",
+        track.unwrap_or_default(),
+        escaped(&w.t("learn.transcript")),
+    )
+}
+
+/// Text as it stands between tags or in an attribute.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 /// The words above a warning or a note, where its author wrote none of their own.
@@ -183,6 +220,22 @@ mod tests {
         assert!(html.as_str().contains("<strong>Important</strong>"), "{}", html.as_str());
         let html = render("![x](media:nothing) ![x](https://evil.test/x.png)", LINKS);
         assert!(!html.as_str().contains("evil") && !html.as_str().contains("nothing"), "{}", html.as_str());
+    }
+
+    #[test]
+    fn a_video_has_its_captions_and_its_words_below() {
+        let id = "00000000-0000-8000-8000-000000000001";
+        let text = format!(
+            "See:\n\n![Shake <b>](video:{id})\n\n```captions\n00:00.000 --> 00:02.000\nShake & <i>hold</i>.\n```\n\nThen rest."
+        );
+        let html = render(&text, LINKS);
+        let html = html.as_str();
+        assert!(html.contains(&format!("src=\"/en/media/{id}\"")), "{html}");
+        assert!(html.contains(&format!("src=\"/en/media/{id}/captions/")), "{html}");
+        assert!(html.contains("srclang=\"en\" label=\"English\" default"), "{html}");
+        assert!(html.contains("Shake") && html.contains("hold"), "{html}");
+        assert!(!html.contains("<b>") && !html.contains("<i>"), "{html}");
+        assert!(html.starts_with("<p>See:</p>") && html.ends_with("<p>Then rest.</p>\n"), "{html}");
     }
 
     #[test]

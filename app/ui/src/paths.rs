@@ -142,8 +142,10 @@ addresses! {
     module_pdf / MODULE_PDF = ["learn" module "pdf"] (module: &str);
     /// One page of a module, counted from 1.
     module_page / MODULE_PAGE = ["learn" module page] (module: &str, page: u32);
-    /// A picture of a lesson.
+    /// A picture or video of a lesson.
     media / MEDIA = ["media" media] (media: MediaId);
+    /// A video's captions, by the name their words give them.
+    captions / CAPTIONS = ["media" media "captions" name] (media: MediaId, name: &str);
     /// Ask a question.
     ask / ASK = ["ask"] ();
     sign_in / SIGN_IN = ["sign-in"] ();
@@ -198,7 +200,7 @@ addresses! {
     /// One variant with all that is known of it.
     content_variant / CONTENT_VARIANT = ["staff" "content" variant] (variant: VariantId);
     content_edit / CONTENT_EDIT = ["staff" "content" variant "edit"] (variant: VariantId);
-    /// A form posts a picture here.
+    /// A form posts a picture or video here.
     content_media / CONTENT_MEDIA = ["staff" "content" variant "media"] (variant: VariantId);
     content_review / CONTENT_REVIEW = ["staff" "content" variant "review"] (variant: VariantId);
     /// What changed since another edition or an earlier save.

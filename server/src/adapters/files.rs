@@ -8,6 +8,7 @@ use object_store::local::LocalFileSystem;
 use object_store::memory::InMemory;
 use object_store::path::Path as Key;
 use object_store::{ObjectStore, ObjectStoreExt};
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -66,6 +67,14 @@ impl Files {
     pub async fn get(&self, key: &str) -> Result<Bytes> {
         let found = self.store().get(&Key::from(key)).await.map_err(|error| refused("read", &error))?;
         found.bytes().await.map_err(|error| refused("read", &error))
+    }
+
+    /// A piece of a file.
+    ///
+    /// # Errors
+    /// `NotFound` when it is not there.
+    pub async fn get_range(&self, key: &str, range: Range<u64>) -> Result<Bytes> {
+        self.store().get_range(&Key::from(key), range).await.map_err(|error| refused("read", &error))
     }
 
     /// Deletes a file. One that is not there is deleted already.

@@ -1,17 +1,23 @@
 //! `handrail content`: the library as plain files, and approval packages anybody can check.
 
 use super::{DataDir, Outcome, print, run};
+use crate::adapters::files::Files;
+use crate::adapters::scanner::Scanner;
 use crate::config::Config;
+use crate::content_media::{self, Checks};
+use crate::documents::Decoder;
 use crate::{content_files, package};
 use clap::{Args, Subcommand};
 use domain::actor::{Actor, Role};
 use domain::ctx::{Ctx, Portal};
 use domain::db::Db;
+use domain::documents::rules::MAX_MEGABYTES;
 use domain::editorial::{self, Outcome as Brought};
-use domain::ids::SessionId;
+use domain::ids::{MediaId, SessionId, VariantId};
 use domain::sessions;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 #[derive(Debug, Subcommand)]
 pub enum ContentCommand {
@@ -105,11 +111,17 @@ impl ContentCommand {
 pub async fn content(config: Config, command: ContentCommand) -> Outcome {
     let db = Db::open(config.database.url.reveal(), 2).await?;
     let portal = run::open(&config, db).await?;
+    let files = Files::folder(&config.files.dir)?;
     match command {
         ContentCommand::List(args) => list(&portal, &args).await,
-        ContentCommand::Export(args) => export(&portal, &args).await,
-        ContentCommand::Import(args) => import(&portal, &args).await,
-        ContentCommand::Package(args) => package_of(&portal, &args).await,
+        ContentCommand::Export(args) => export(&portal, &files, &args).await,
+        ContentCommand::Import(args) => {
+            let patience = Duration::from_secs(config.antivirus.timeout_seconds);
+            let scanner = Scanner::at(config.antivirus.clamd.as_deref(), patience);
+            let media = Media { files, scanner, decoder: Decoder::default() };
+            import(&portal, &media, &args).await
+        }
+        ContentCommand::Package(args) => package_of(&portal, &files, &args).await,
         ContentCommand::Verify(args) => verify(&args),
     }
 }
@@ -145,19 +157,27 @@ async fn list(portal: &Arc<Portal>, args: &ListArgs) -> Outcome {
     Ok(())
 }
 
-async fn export(portal: &Arc<Portal>, args: &ExportArgs) -> Outcome {
+async fn export(portal: &Arc<Portal>, files: &Files, args: &ExportArgs) -> Outcome {
     let all = editorial::everything(&portal.system("content"), args.drafts).await?;
     for sheet in &all {
         let program = portal.programs.get(sheet.program)?;
-        let file = args.to.join(content_files::place(sheet));
-        if let Some(folder) = file.parent() {
-            std::fs::create_dir_all(folder)
-                .map_err(|error| format!("cannot make {}: {error}", folder.display()))?;
-        }
         let text = content_files::write(sheet, &program)?;
-        std::fs::write(&file, text).map_err(|error| format!("cannot write {}: {error}", file.display()))?;
+        write(&args.to.join(content_files::place(sheet)), text.as_bytes())?;
+        for id in content_files::media_of(sheet) {
+            let Ok(file) = editorial::media_file(&portal.system("content"), id).await else { continue };
+            let bytes = files.get(&content_media::key(id)).await?;
+            write(&args.to.join(content_files::media_place(sheet, &file)), &bytes)?;
+        }
     }
     told(args.json, all.len(), &format!("{} variants written into {}.", all.len(), args.to.display()))
+}
+
+fn write(file: &Path, bytes: &[u8]) -> Result<(), String> {
+    if let Some(folder) = file.parent() {
+        std::fs::create_dir_all(folder)
+            .map_err(|error| format!("cannot make {}: {error}", folder.display()))?;
+    }
+    std::fs::write(file, bytes).map_err(|error| format!("cannot write {}: {error}", file.display()))
 }
 
 fn told(json: bool, count: usize, words: &str) -> Outcome {
@@ -169,7 +189,48 @@ fn told(json: bool, count: usize, words: &str) -> Outcome {
     Ok(())
 }
 
-async fn import(portal: &Arc<Portal>, args: &ImportArgs) -> Outcome {
+/// What takes pictures and videos in.
+struct Media {
+    files: Files,
+    scanner: Scanner,
+    decoder: Decoder,
+}
+
+impl Media {
+    /// Takes in what a draft's words name, from the folder beside its file.
+    async fn bring(&self, ctx: &Ctx, draft: VariantId, file: &Path) -> Result<(), String> {
+        let sheet = editorial::dossier(ctx, draft).await.map_err(|error| error.to_string())?.sheet;
+        let there = editorial::media_of(ctx, &sheet.item).await.map_err(|error| error.to_string())?;
+        for id in content_files::media_of(&sheet) {
+            if there.iter().any(|file| file.id == id) {
+                continue;
+            }
+            let (name, bytes) = beside(file, id)?;
+            let checks = Checks { scanner: &self.scanner, decoder: &self.decoder };
+            let kept = checks.clean(&name, bytes).await.map_err(|error| format!("{name}: {error}"))?;
+            if kept.file.id != id {
+                return Err(format!("{name} is not the file these words were written for"));
+            }
+            content_media::put(&self.files, &kept).await.map_err(|error| error.to_string())?;
+            editorial::add_media(ctx, draft, &kept.file).await.map_err(|error| error.to_string())?;
+        }
+        Ok(())
+    }
+}
+
+/// A picture or video in the folder `media` beside the folder of a file.
+fn beside(file: &Path, id: MediaId) -> Result<(String, Vec<u8>), String> {
+    let folder = file.parent().and_then(Path::parent).map(|folder| folder.join("media")).unwrap_or_default();
+    for ending in ["jpg", "mp4"] {
+        let name = format!("{id}.{ending}");
+        if let Ok(bytes) = bytes_of(&folder.join(&name), MAX_MEGABYTES.unsigned_abs() * 1_000_000) {
+            return Ok((name, bytes));
+        }
+    }
+    Err(format!("media/{id} is missing"))
+}
+
+async fn import(portal: &Arc<Portal>, media: &Media, args: &ImportArgs) -> Outcome {
     let ctx = author(portal, &args.author).await?;
     let programs = portal.programs.all();
     let (mut drafts, mut same, mut refused) = (0, 0, Vec::new());
@@ -177,19 +238,23 @@ async fn import(portal: &Arc<Portal>, args: &ImportArgs) -> Outcome {
     walk(&args.from, &mut files, 0)?;
     let mut read = Vec::new();
     for file in files {
-        let name = file.display().to_string();
         match text_of(&file).and_then(|text| content_files::read(&text, &programs)) {
-            Ok(brought) => read.push((name, brought)),
-            Err(why) => refused.push((name, why)),
+            Ok(brought) => read.push((file, brought)),
+            Err(why) => refused.push((file, why)),
         }
     }
     // a source before its translations, or they would have none
     read.sort_by_key(|(_, brought)| brought.locale != brought.source_locale);
-    for (name, brought) in read {
+    for (file, brought) in read {
         match editorial::bring(&ctx, &brought).await {
             Ok(Brought::Same) => same += 1,
-            Ok(Brought::Draft(_)) => drafts += 1,
-            Err(error) => refused.push((name, error.to_string())),
+            Ok(Brought::Draft(draft)) => {
+                drafts += 1;
+                if let Err(why) = media.bring(&ctx, draft, &file).await {
+                    refused.push((file, format!("its words are here as a draft, but {why}")));
+                }
+            }
+            Err(error) => refused.push((file, error.to_string())),
         }
     }
     if args.json {
@@ -198,23 +263,26 @@ async fn import(portal: &Arc<Portal>, args: &ImportArgs) -> Outcome {
         print(&serde_json::json!({ "drafts": drafts, "same": same, "refused": refused }).to_string());
     } else {
         for (file, why) in &refused {
-            print(&format!("{file}: {why}"));
+            print(&format!("{}: {why}", file.display()));
         }
-        print(&format!("{drafts} drafts made, {same} were here already, {} not taken.", refused.len()));
+        print(&format!(
+            "{drafts} drafts made, {same} were here already, {} not taken as they are.",
+            refused.len()
+        ));
     }
-    if refused.is_empty() {
-        Ok(())
-    } else {
-        Err("some files were not taken; nothing of them was kept".into())
-    }
+    if refused.is_empty() { Ok(()) } else { Err("some files were not taken as they are".into()) }
 }
 
 fn text_of(file: &Path) -> Result<String, String> {
+    String::from_utf8(bytes_of(file, content_files::LIMIT)?).map_err(|_| "it is not text in UTF-8".to_owned())
+}
+
+fn bytes_of(file: &Path, limit: u64) -> Result<Vec<u8>, String> {
     let size = std::fs::metadata(file).map_err(|error| error.to_string())?.len();
-    if size > content_files::LIMIT {
-        return Err(format!("it is larger than {} bytes", content_files::LIMIT));
+    if size > limit {
+        return Err(format!("it is larger than {limit} bytes"));
     }
-    std::fs::read_to_string(file).map_err(|error| error.to_string())
+    std::fs::read(file).map_err(|error| error.to_string())
 }
 
 /// Every Markdown file below a folder, in order.
@@ -247,11 +315,16 @@ async fn author(portal: &Arc<Portal>, email: &str) -> Result<Ctx, Box<dyn std::e
     Ok(Ctx { actor, ..ctx })
 }
 
-async fn package_of(portal: &Arc<Portal>, args: &PackageArgs) -> Outcome {
+async fn package_of(portal: &Arc<Portal>, files: &Files, args: &PackageArgs) -> Outcome {
     let packed = editorial::package(&portal.system("content"), &args.item)
         .await
         .map_err(|_| format!("nothing of {} was ever signed here", args.item))?;
-    let bytes = package::write(&packed, &portal.keys)?;
+    let mut media = Vec::new();
+    for id in packed.media() {
+        let file = editorial::media_file(&portal.system("content"), id).await?;
+        media.push((file, files.get(&content_media::key(id)).await?));
+    }
+    let bytes = package::write(&packed, &media, &portal.keys)?;
     std::fs::write(&args.out, &bytes)
         .map_err(|error| format!("cannot write {}: {error}", args.out.display()))?;
     let key = package::fingerprint(&portal.keys)?;

@@ -17,6 +17,9 @@ mod records; // what a case gathered on its way
 mod staff; // every role
 
 use crate::adapters::files::Files;
+use crate::adapters::scanner::Scanner;
+use crate::content_media::Checks;
+use crate::documents::Decoder;
 use domain::ctx::{Ctx, Portal};
 use domain::db::Db;
 use domain::error::{Error, Result};
@@ -37,9 +40,12 @@ pub async fn load(portal: &Arc<Portal>, now: Timestamp) -> Result<()> {
     drafts::begin(&ctx).await
 }
 
-/// Gives the documents of the demonstration their files. Run twice it changes nothing.
+/// Gives the documents and lessons of the demonstration their files. Run twice it changes nothing.
 pub async fn pictures(portal: &Arc<Portal>, files: &Files) -> Result<()> {
-    pictures::hang(&portal.system("demo"), files).await
+    let ctx = portal.system("demo");
+    let checks = Checks { scanner: &Scanner::Off, decoder: &Decoder::default() };
+    pictures::show_film(&ctx, files, checks).await?;
+    pictures::hang(&ctx, files).await
 }
 
 /// The programs, the staff and the content, but no cases: what a test begins with.

@@ -1,8 +1,10 @@
 //! Pictures for the documents of the demonstration: a drawn card or page that says nothing about anybody.
 
 use crate::adapters::files::Files;
+use crate::content_media::{self, Checks};
 use domain::ctx::Ctx;
 use domain::documents::file_place;
+use domain::editorial;
 use domain::error::{Error, Result};
 use domain::imports::{self, Filled};
 use image::codecs::jpeg::JpegEncoder;
@@ -13,6 +15,17 @@ const PAPER: Rgb<u8> = Rgb([246, 241, 231]);
 const TABLE: Rgb<u8> = Rgb([121, 104, 87]);
 const BAND: Rgb<u8> = Rgb([34, 92, 122]);
 const WORDS: Rgb<u8> = Rgb([126, 130, 140]);
+
+/// The film that lessons of the demonstration show.
+const FILM: &[u8] = include_bytes!("../../demo/breathe/inhaler.mp4");
+const LESSON: &str = "BR/EDU-103";
+
+/// Gives the lesson with the film its film.
+pub(super) async fn show_film(ctx: &Ctx, files: &Files, checks: Checks<'_>) -> Result<()> {
+    let kept = checks.clean("inhaler.mp4", FILM.to_vec()).await?;
+    content_media::put(files, &kept).await?;
+    editorial::attach_media(ctx, LESSON, &kept.file).await
+}
 
 /// Gives every document without a file its file, sealed for its person.
 pub(super) async fn hang(ctx: &Ctx, files: &Files) -> Result<()> {

@@ -19,6 +19,11 @@ pub(super) fn without_metadata(bytes: &[u8]) -> Option<Vec<u8>> {
     Some(kept)
 }
 
+/// Whether it is whole and nothing is written beside the picture.
+pub fn is_plain(bytes: &[u8]) -> bool {
+    without_metadata(bytes).is_some_and(|plain| plain == bytes)
+}
+
 /// Calls `each` with every segment after the first mark (marker byte, whole segment with its scan data), and returns where
 /// the picture ends; `None` when it does not.
 fn walk(bytes: &[u8], mut each: impl FnMut(u8, &[u8])) -> Option<usize> {

@@ -16,6 +16,7 @@ pub use decode::Decoder;
 pub use incoming::Incoming;
 pub(crate) use incoming::discard;
 pub use intake::{Sent, finish, is_about_file, take};
+pub(crate) use jpeg::is_plain as is_plain_jpeg;
 pub use serving::served;
 
 use domain::error::{Error, Flaw};

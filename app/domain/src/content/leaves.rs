@@ -1,7 +1,7 @@
 //! The words of a body as a flat list: what an editor shows as fields, a reviewer as blocks, a comparison as pairs.
 //! A leaf's path is its place: `answer`, `pages.2.body`, `questions.payer.options.none`.
 
-use crate::content::{Body, FormQuestion, FormTask, ModulePage, QuizQuestion};
+use crate::content::{Body, FormQuestion, FormTask, ModulePage, QuizQuestion, videos};
 use std::collections::BTreeMap;
 
 /// Pages a module may have.
@@ -214,7 +214,8 @@ fn optional(path: &str, shape: Shape, value: &mut Option<String>, see: &mut Visi
 
 /// What a search looks in: code, title and words in small letters.
 pub fn searchable(code: &str, title: &str, body: &Body) -> String {
-    let words = of(body).into_iter().map(|leaf| leaf.text).collect::<Vec<_>>().join(" ");
+    let leaves = of(body);
+    let words = leaves.iter().map(|leaf| videos::as_read(&leaf.text)).collect::<Vec<_>>().join(" ");
     format!("{code} {title} {words}").to_lowercase().chars().take(8_000).collect()
 }
 

@@ -10,12 +10,14 @@ mod learning;
 pub mod leaves;
 #[cfg(feature = "store")]
 mod library;
+mod media;
 pub mod rules;
 #[cfg(feature = "store")]
 mod service;
 #[cfg(feature = "store")]
 pub(crate) mod store;
 pub mod types;
+pub mod videos;
 
 #[cfg(feature = "store")]
 pub use canonical::Canonical;
@@ -23,6 +25,7 @@ pub use canonical::Canonical;
 pub use learning::{Lessons, Module, ModuleView, Reading, finish, is_reader, modules_for, rate, read_module};
 #[cfg(feature = "store")]
 pub use library::{Library, Shelf, Shown};
+pub use media::{MediaFile, VIDEO, media_in};
 #[cfg(feature = "store")]
 pub use service::install;
 pub use types::{

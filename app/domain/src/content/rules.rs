@@ -57,7 +57,7 @@ pub fn is_known_page(target: &str) -> bool {
     match target.split_once(':') {
         Some(("page", name)) => PAGES.contains(&name),
         Some(("module", slug)) => !slug.is_empty(),
-        Some(("media", id)) => id.parse::<crate::ids::MediaId>().is_ok(),
+        Some(("media" | "video", id)) => id.parse::<crate::ids::MediaId>().is_ok(),
         _ => false,
     }
 }

@@ -130,6 +130,7 @@ pub fn read(text: &str, locale: Locale) -> Reading {
 
 /// Markdown without its marks, so that an address is not read as a word.
 pub fn plain(markdown: &str) -> String {
+    let markdown = &*crate::content::videos::as_read(markdown);
     let mut out = String::with_capacity(markdown.len());
     let mut rest = markdown;
     while let Some(at) = rest.find("](") {

@@ -20,13 +20,13 @@ pub use service::{
     exchange::{Brought, Outcome, bring, everything},
     library::{coverage, dossier, library, save_of, saves, waiting},
     measures::{Measures, measures},
-    media::{add_picture, picture, pictures},
+    media::{add_media, attach_media, captions, media_file, media_of},
     package::{Package, Packed, package},
     publishing::{publish, withdraw, withdraw_claim},
     review::{approve, ask_for_changes, remark, resolve},
     writing::{begin_edition, begin_translation, create, hand_in, save, set_clarity, take_back},
 };
 pub use types::{
-    ClarityAnswers, Comment, Coverage, Dossier, Filter, Line, MetaWriting, NewItem, OnChange, Page, Picture,
-    Review, ReviewState, Sheet, Sibling, Signature, State, Use, Waiting, Writing,
+    ClarityAnswers, Comment, Coverage, Dossier, Filter, Line, MetaWriting, NewItem, OnChange, Page, Review,
+    ReviewState, Sheet, Sibling, Signature, State, Use, Waiting, Writing,
 };

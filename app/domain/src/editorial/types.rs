@@ -4,7 +4,7 @@ use crate::cases::Stage;
 use crate::cases::types::states;
 use crate::content::{Body, Desk, Kind, Meta};
 use crate::error::Error;
-use crate::ids::{CommentId, MediaId, PersonId, ProgramId, VariantId};
+use crate::ids::{CommentId, PersonId, ProgramId, VariantId};
 use crate::locale::Locale;
 use crate::time::{Day, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -302,14 +302,4 @@ pub struct Coverage {
     pub items: i64,
     /// Live variants by language.
     pub live: BTreeMap<Locale, i64>,
-}
-
-/// A picture of an item.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Picture {
-    pub id: MediaId,
-    pub media_type: String,
-    pub bytes: i64,
-    /// SHA-256 of the file, hex.
-    pub digest: String,
 }

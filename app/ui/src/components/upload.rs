@@ -20,6 +20,9 @@ pub fn Upload(
     #[prop(into)] label: String,
     #[prop(optional, into)] hint: Option<String>,
     #[prop(optional, into)] resume: Option<String>,
+    /// What a browser offers to choose.
+    #[prop(default = "image/jpeg,image/png,image/heic,image/heif,.heic,.heif,application/pdf")]
+    accept: &'static str,
 ) -> impl IntoView {
     let hint = hint.unwrap_or_else(|| w.t("common.upload_hint"));
     let described = field.described_by(true);
@@ -54,7 +57,7 @@ pub fn Upload(
                 id=field.id.clone()
                 name=field.name.clone()
                 type="file"
-                accept="image/jpeg,image/png,image/heic,image/heif,.heic,.heif,application/pdf"
+                accept=accept
                 aria-describedby=described
                 aria-invalid=field.invalid()
             />

@@ -2,11 +2,14 @@
 //! somebody far away, years later, can check that nothing was changed.
 
 use super::canonical;
+use crate::content::{leaves, media_in};
 use crate::ctx::Ctx;
 use crate::editorial::store;
 use crate::editorial::types::{Sheet, Signature, State};
 use crate::error::{Error, Result};
+use crate::ids::MediaId;
 use crate::policy::Action;
+use std::collections::BTreeSet;
 
 /// One signed variant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +27,14 @@ pub struct Package {
     pub item: String,
     pub program: String,
     pub variants: Vec<Packed>,
+}
+
+impl Package {
+    /// The pictures and videos the words of any of them name.
+    pub fn media(&self) -> BTreeSet<MediaId> {
+        let leaves = self.variants.iter().flat_map(|packed| leaves::of(&packed.sheet.body));
+        leaves.flat_map(|leaf| media_in(&leaf.text)).collect()
+    }
 }
 
 /// Collects them, the newest edition first; what is withdrawn or replaced is part of the history and comes too.

@@ -1,14 +1,14 @@
 //! Writing: a new item, a new edition, a translation; saved as often as one likes, then handed in and frozen.
 
 use super::{claims_in, hash, hold};
-use crate::content::{Desk, Kind, Meta, leaves};
+use crate::content::{Desk, Kind, MediaFile, Meta, leaves, media_in, videos};
 use crate::ctx::{Ctx, Tx};
 use crate::editorial::rules;
 use crate::editorial::store::{self, DraftRow, EditionRow};
 use crate::editorial::types::{ClarityAnswers, NewItem, ReviewState, Sheet, State, Writing};
 use crate::error::{Error, Flaw, Result};
 use crate::event::Event;
-use crate::ids::VariantId;
+use crate::ids::{MediaId, VariantId};
 use crate::locale::Locale;
 use crate::policy::Action;
 use crate::time::Timestamp;
@@ -285,6 +285,7 @@ fn title_flaws(title: &str) -> Vec<Flaw> {
 /// What keeps a draft from being handed in.
 async fn flaws_of(tx: &mut Tx<'_>, sheet: &Sheet, claims: &[(String, i64)]) -> Result<Vec<Flaw>> {
     let mut flaws = title_flaws(&sheet.title);
+    let media = store::media_of(tx.conn(), &sheet.item).await?;
     for leaf in leaves::of(&sheet.body) {
         let may_be_empty = leaf.path.ends_with("remuneration")
             || leaf.path.ends_with("hint")
@@ -297,6 +298,9 @@ async fn flaws_of(tx: &mut Tx<'_>, sheet: &Sheet, claims: &[(String, i64)]) -> R
             if !crate::content::rules::is_known_page(&target) {
                 flaws.push(Flaw::new(leaf.path.clone(), "link_unknown"));
             }
+        }
+        if let Some(code) = media_flaw(&leaf.text, &media) {
+            flaws.push(Flaw::new(leaf.path.clone(), code));
         }
     }
     for (claim, edition) in claims {
@@ -313,4 +317,23 @@ async fn flaws_of(tx: &mut Tx<'_>, sheet: &Sheet, claims: &[(String, i64)]) -> R
         }
     }
     Ok(flaws)
+}
+
+/// What is wrong with the pictures and videos of a text. A video is for everybody only with its words beside it, and
+/// these are words of this text: a claim in them would be shown by its code.
+fn media_flaw(text: &str, media: &[MediaFile]) -> Option<&'static str> {
+    let is_there =
+        |id: MediaId, as_video: bool| media.iter().any(|file| file.id == id && file.is_video() == as_video);
+    let videos: Vec<_> = videos::of(text).collect();
+    for id in media_in(text) {
+        if !is_there(id, videos.iter().any(|video| video.id == id)) {
+            return Some("media_unknown");
+        }
+    }
+    for video in &videos {
+        if video.title.trim().is_empty() || video.cues().is_none() || video.captions.contains("{claim:") {
+            return Some("captions");
+        }
+    }
+    None
 }

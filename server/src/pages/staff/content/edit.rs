@@ -205,9 +205,8 @@ async fn draw(
         .collect();
     let reading = clarity::read(&text, dossier.sheet.locale);
     let is_refused = filled.is_refused() || conflict.is_some();
-    let pictures = editorial::pictures(&visit.ctx, dossier.sheet.id).await?;
-    let pictures = pictures.into_iter().map(|picture| picture.id).collect();
-    let model = Model { sheet: dossier.sheet, lines, reading, filled, told, conflict, saves, pictures };
+    let media = editorial::media_of(&visit.ctx, &dossier.sheet.item).await?;
+    let model = Model { sheet: dossier.sheet, lines, reading, filled, told, conflict, saves, media };
     let head = Head::new(w.t("editorial.edit.title")).nav(Nav::Content);
     Ok(visit.show_or_refuse(is_refused, head, move || view::view(w, model)))
 }

@@ -1,21 +1,24 @@
-//! Pictures of content: taken in like every upload, shown from our own address.
+//! Pictures and videos of content: taken in like every upload, shown from our own address.
 
 use super::{InPath, id};
-use crate::adapters::scanner::Verdict;
+use crate::content_media::{self, Checks};
 use crate::pages::{Reply, Visit};
 use axum::body::Body;
 use axum::extract::{Multipart, Path};
 use axum::response::Response;
-use domain::documents::rules::MAX_MEGABYTES;
-use domain::editorial::{self, Picture};
+use bytes::Bytes;
+use domain::editorial;
 use domain::error::{Error, Result};
 use domain::ids::{MediaId, VariantId};
 use domain::policy::Action;
-use http::header;
+use http::response::Builder;
+use http::{HeaderMap, StatusCode, header};
 use sha2::{Digest, Sha256};
-use std::sync::Arc;
+use std::ops::Range;
 use ui::paths;
 
+/// Bytes of a piece at most: whoever wants more asks again.
+const LARGEST_PIECE: u64 = 2_000_000;
 /// Pictures may stand in our pages; nothing in them may run.
 const POLICY: &str = "default-src 'none'; sandbox; frame-ancestors 'none'";
 
@@ -35,33 +38,10 @@ pub async fn add(visit: Visit, path: InPath, form: Multipart) -> Reply {
 async fn take(visit: &Visit, id: VariantId, mut form: Multipart) -> Result<()> {
     let app = &visit.app;
     let (name, bytes) = file(&mut form).await?;
-    if bytes.len() as i64 > MAX_MEGABYTES * 1_000_000 {
-        return Err(crate::documents::Refusal::TooLarge.into());
-    }
-    let bytes = Arc::new(bytes);
-    if !app.scanner.is_off() {
-        match app.scanner.scan(&bytes).await {
-            Verdict::Clean => {}
-            Verdict::Infected => return Err(Error::invalid("file", "virus")),
-            Verdict::Unknown => return Err(Error::invalid("file", "not_checked")),
-        }
-    }
-    let clean = app.decoder.clean(bytes, name).await?;
-    if !clean.media_type.starts_with("image/") {
-        return Err(Error::invalid("file", "type"));
-    }
-    let picture = Picture {
-        id: MediaId::new(),
-        media_type: clean.media_type.to_owned(),
-        bytes: clean.bytes.len() as i64,
-        digest: hex::encode(Sha256::digest(&clean.bytes)),
-    };
-    app.files.put(&key(picture.id), clean.bytes).await?;
-    let kept = editorial::add_picture(&visit.ctx, id, &picture).await;
-    if kept.is_err() {
-        app.files.delete(&key(picture.id)).await?;
-    }
-    kept
+    let checks = Checks { scanner: &app.scanner, decoder: &app.decoder };
+    let kept = checks.clean(&name, bytes).await?;
+    content_media::put(&app.files, &kept).await?;
+    editorial::add_media(&visit.ctx, id, &kept.file).await
 }
 
 /// The form's file.
@@ -78,24 +58,52 @@ async fn file(form: &mut Multipart) -> Result<(String, Vec<u8>)> {
     Err(Error::invalid("file", "missing"))
 }
 
-fn key(id: MediaId) -> String {
-    format!("content/{id}")
-}
-
-pub async fn show(visit: Visit, Path((_, id)): Path<(String, String)>) -> Reply {
+pub async fn show(visit: Visit, Path((_, id)): Path<(String, String)>, headers: HeaderMap) -> Reply {
     let id: MediaId = id.parse().map_err(|_| Error::NotFound)?;
-    let picture = editorial::picture(&visit.ctx, id).await?;
-    let bytes = visit.app.files.get(&key(id)).await?;
-    if hex::encode(Sha256::digest(&bytes)) != picture.digest {
+    let file = editorial::media_file(&visit.ctx, id).await?;
+    let key = content_media::key(id);
+    // players ask for a video in pieces
+    let length = u64::try_from(file.bytes).unwrap_or_default();
+    if let Some(piece) = piece(&headers, length) {
+        let bytes = visit.app.files.get_range(&key, piece.clone()).await?;
+        let range = format!("bytes {}-{}/{length}", piece.start, piece.end.saturating_sub(1));
+        let answer = answer(&file.media_type).status(StatusCode::PARTIAL_CONTENT);
+        return sent(answer.header(header::CONTENT_RANGE, range), bytes);
+    }
+    let bytes = visit.app.files.get(&key).await?;
+    if hex::encode(Sha256::digest(&bytes)) != file.digest {
         return Err(Error::internal("a picture's file is not the one that was stored").into());
     }
-    let answer = Response::builder()
-        .header(header::CONTENT_TYPE, picture.media_type.as_str())
-        .header(header::CONTENT_LENGTH, bytes.len())
+    sent(answer(&file.media_type), bytes)
+}
+
+/// The captions of a video.
+pub async fn captions(visit: Visit, Path((_, id, name)): Path<(String, String, String)>) -> Reply {
+    let id: MediaId = id.parse().map_err(|_| Error::NotFound)?;
+    let captions = editorial::captions(&visit.ctx, id, &name).await?;
+    sent(answer("text/vtt; charset=utf-8"), captions.into())
+}
+
+/// The one piece that is asked for; none when all of it is, or the question is not understood.
+fn piece(headers: &HeaderMap, length: u64) -> Option<Range<u64>> {
+    let asked = headers.get(header::RANGE)?.to_str().ok()?;
+    let ranges = http_range_header::parse_range_header(asked).ok()?.validate(length).ok()?;
+    let [range] = ranges.as_slice() else { return None };
+    let end = (range.end() + 1).min(range.start() + LARGEST_PIECE);
+    Some(*range.start()..end)
+}
+
+fn answer(media_type: &str) -> Builder {
+    Response::builder()
+        .header(header::CONTENT_TYPE, media_type)
         .header(header::CONTENT_SECURITY_POLICY, POLICY)
         .header(header::X_CONTENT_TYPE_OPTIONS, "nosniff")
+        .header(header::ACCEPT_RANGES, "bytes")
         .header(header::CACHE_CONTROL, "private, max-age=300")
         .header("x-page", "1")
-        .body(Body::from(bytes));
+}
+
+fn sent(answer: Builder, bytes: Bytes) -> Reply {
+    let answer = answer.header(header::CONTENT_LENGTH, bytes.len()).body(Body::from(bytes));
     Ok(answer.map_err(|_| Error::internal("a picture's headers could not be written"))?)
 }

@@ -10,12 +10,11 @@ use crate::i18n::Words;
 use crate::paths;
 use domain::cases::Stage;
 use domain::consents::Channel;
-use domain::content::Audience;
 use domain::content::leaves::{Leaf, Shape};
+use domain::content::{Audience, MediaFile};
 use domain::editorial::clarity::{Finding, Grade, INDEX, Reading};
 use domain::editorial::diff::Change;
 use domain::editorial::{OnChange, Sheet};
-use domain::ids::MediaId;
 use leptos::prelude::*;
 
 /// One field: the leaf as it stands, the source's words beside it, and what changed in them since.
@@ -34,8 +33,8 @@ pub struct Model {
     pub conflict: Option<&'static str>,
     /// Versions one can look at: number, name, time in words.
     pub saves: Vec<(i64, String, String)>,
-    /// The item's pictures.
-    pub pictures: Vec<MediaId>,
+    /// The item's pictures and videos.
+    pub media: Vec<MediaFile>,
 }
 
 /// References a form has room for.
@@ -62,7 +61,7 @@ pub fn view(w: Words, model: Model) -> impl IntoView {
         }
     });
     let (version, here) = (sheet.version.to_string(), paths::content_edit(w.locale, sheet.id));
-    let (clarity, pictures, saves) = (clarity(w, &model), pictures(w, &model), saves(w, &model));
+    let (clarity, media, saves) = (clarity(w, &model), media(w, &model), saves(w, &model));
     view! {
         <Back w to=paths::content_variant(w.locale, sheet.id) text=sheet.title.clone()/>
         <ErrorSummary w filled=summary/>
@@ -85,7 +84,7 @@ pub fn view(w: Words, model: Model) -> impl IntoView {
             </Form>
             <div class="stack">
                 {clarity}
-                {pictures}
+                {media}
                 {saves}
             </div>
         </div>
@@ -261,20 +260,21 @@ fn clarity(w: Words, model: &Model) -> AnyView {
     .into_any()
 }
 
-/// The item's pictures with what to write to show them, and a form for one more.
-fn pictures(w: Words, model: &Model) -> AnyView {
+/// The item's pictures and videos with what to write to show them, and a form for one more.
+fn media(w: Words, model: &Model) -> AnyView {
     let shown = model
-        .pictures
+        .media
         .iter()
-        .map(|id| {
-            let from = paths::media(w.locale, *id);
-            let text = format!("![{}](media:{id})", w.t("editorial.picture.alt"));
-            view! {
-                <li>
-                    <img class="thumb" src=from alt="" loading="lazy"/>
-                    <code class="code small" dir="ltr">{text}</code>
-                </li>
-            }
+        .map(|file| {
+            let (from, id, alt) = (paths::media(w.locale, file.id), file.id, w.t("editorial.picture.alt"));
+            let (look, text) = if file.is_video() {
+                let cue = format!("00:00.000 --> 00:05.000\n{}", w.t("editorial.picture.cue"));
+                let text = format!("![{alt}](video:{id})\n\n```captions\n{cue}\n```");
+                (view! { <video class="thumb" controls preload="metadata" src=from aria-label=alt.clone()></video> }.into_any(), text)
+            } else {
+                (view! { <img class="thumb" src=from alt="" loading="lazy"/> }.into_any(), format!("![{alt}](media:{id})"))
+            };
+            view! { <li>{look}<pre class="code small" dir="ltr" tabindex="0">{text}</pre></li> }
         })
         .collect_view();
     let mut slot = model.filled.field("file");
@@ -285,7 +285,7 @@ fn pictures(w: Words, model: &Model) -> AnyView {
             <h2 id="pictures">{w.t("editorial.picture.title")}</h2>
             <ul role="list" class="pictures">{shown}</ul>
             <Form w action=here multipart=true>
-                <Upload w field=slot label=w.t("editorial.picture.file") hint=w.t("editorial.picture.hint")/>
+                <Upload w field=slot label=w.t("editorial.picture.file") hint=w.t("editorial.picture.hint") accept="image/jpeg,image/png,image/heic,image/heif,.heic,.heif,video/mp4"/>
                 <Button look=Look::Quiet>{w.t("editorial.picture.add")}</Button>
             </Form>
         </section>
