@@ -2,16 +2,34 @@
 
 use super::{Block, Span, is_blank};
 use comrak::arena_tree::NodeEdge;
-use comrak::nodes::{AstNode, ListType, NodeValue};
+use comrak::nodes::{AlertType, AstNode, ListType, NodeValue};
+
+/// The words above a warning or a note, where its author wrote none of their own; in the language of the text.
+pub struct Titles {
+    pub warning: String,
+    pub note: String,
+}
+
+impl Titles {
+    fn fill_in(&self, tag: &mut NodeValue) {
+        let NodeValue::Alert(alert) = tag else { return };
+        let title = match alert.alert_type {
+            AlertType::Warning | AlertType::Caution | AlertType::Important => &self.warning,
+            AlertType::Note | AlertType::Tip => &self.note,
+        };
+        alert.title.get_or_insert_with(|| title.clone());
+    }
+}
 
 /// Approved Markdown as blocks: headings, paragraphs, lists, block quotes, bold, italics, and links as their words.
-/// A warning becomes a quote under the title its author gave it; code keeps its words and loses its look; HTML and
-/// pictures are dropped.
-pub fn blocks_of(markdown: &str) -> Vec<Block> {
+/// A warning becomes a quote under its title; a picture becomes what it shows, in brackets; code keeps its words and
+/// loses its look; HTML is dropped.
+pub fn blocks_of(markdown: &str, titles: &Titles) -> Vec<Block> {
     let arena = comrak::Arena::new();
     let mut options = comrak::Options::default();
     options.extension.alerts = true;
     let root = comrak::parse_document(&arena, markdown, &options);
+    root.descendants().for_each(|node| titles.fill_in(&mut node.data.borrow_mut().value));
     root.children().filter_map(block_of).filter(|block| !is_blank(block)).collect()
 }
 
@@ -36,8 +54,8 @@ fn spans_of<'a>(node: &'a AstNode<'a>) -> Vec<Span> {
     let mut run = Run::default();
     for edge in node.traverse() {
         match edge {
-            NodeEdge::Start(node) => run.open(&node.data.borrow().value),
-            NodeEdge::End(node) => run.close(&node.data.borrow().value),
+            NodeEdge::Start(node) => run.open(node),
+            NodeEdge::End(node) => run.close(node),
         }
     }
     run.spans
@@ -50,8 +68,6 @@ struct Run {
     spans: Vec<Span>,
     bold: usize,
     italic: usize,
-    /// Within a picture, whose words are not for paper.
-    hidden: usize,
     /// The number of the next item in each list around us, where it has numbers.
     lists: Vec<Option<usize>>,
     /// The line has words already.
@@ -59,15 +75,15 @@ struct Run {
 }
 
 impl Run {
-    fn open(&mut self, tag: &NodeValue) {
-        match tag {
+    fn open<'a>(&mut self, node: &'a AstNode<'a>) {
+        match &node.data.borrow().value {
             NodeValue::Text(text) => self.push(text),
             NodeValue::Code(code) => self.push(&code.literal),
             NodeValue::SoftBreak => self.push(" "),
             NodeValue::LineBreak => self.push("\n"),
             NodeValue::Strong => self.bold += 1,
             NodeValue::Emph => self.italic += 1,
-            NodeValue::Image(_) => self.hidden += 1,
+            NodeValue::Image(_) if node.first_child().is_some() => self.push("["),
             NodeValue::Paragraph | NodeValue::Heading(_) => self.begin_line(),
             NodeValue::CodeBlock(code) => {
                 self.begin_line();
@@ -78,6 +94,7 @@ impl Run {
             }
             NodeValue::Item(_) => self.begin_item(),
             NodeValue::Alert(alert) => {
+                self.begin_line();
                 self.bold += 1;
                 alert.title.iter().for_each(|title| self.push(title));
                 self.bold -= 1;
@@ -86,11 +103,11 @@ impl Run {
         }
     }
 
-    fn close(&mut self, tag: &NodeValue) {
-        match tag {
+    fn close<'a>(&mut self, node: &'a AstNode<'a>) {
+        match &node.data.borrow().value {
             NodeValue::Strong => self.bold -= 1,
             NodeValue::Emph => self.italic -= 1,
-            NodeValue::Image(_) => self.hidden -= 1,
+            NodeValue::Image(_) if node.first_child().is_some() => self.push("]"),
             NodeValue::List(_) => {
                 self.lists.pop();
             }
@@ -115,9 +132,6 @@ impl Run {
     }
 
     fn push(&mut self, text: &str) {
-        if self.hidden > 0 {
-            return;
-        }
         self.begun = true;
         let (bold, italic) = (self.bold > 0, self.italic > 0);
         match self.spans.last_mut() {

@@ -14,7 +14,7 @@ mod sheets;
 #[cfg(test)]
 mod tests;
 
-pub use markdown::blocks_of;
+pub use markdown::{Titles, blocks_of};
 
 use domain::error::{Error, Result};
 use letters::{is_seen, one_line};

@@ -6,7 +6,11 @@ use lopdf::{Dictionary, Object};
 const HOSTILE: &str = r##"#read("/etc/passwd") *x* _y_ $a$ \ ] [ } #{ <l> @r `c` // no "q" -- ~ {phone} = - + / (BT ET) <</S>>"##;
 
 fn letter(lang: &'static str, title: &str, markdown: &str) -> Document {
-    Document { title: title.to_owned(), lang, blocks: blocks_of(markdown) }
+    Document { title: title.to_owned(), lang, blocks: blocks(markdown) }
+}
+
+fn blocks(markdown: &str) -> Vec<Block> {
+    blocks_of(markdown, &Titles { warning: "Achtung".to_owned(), note: "Hinweis".to_owned() })
 }
 
 fn letters() -> [Document; 4] {
@@ -123,7 +127,7 @@ fn what_no_font_has_is_seen_to_be_missing() {
     }
     let pdf = write(&letter("en", "x", odd)).unwrap();
     assert_eq!(words_in(&pdf), "xa�b�����end");
-    assert_eq!(blocks_of(&format!("{}deep", "> ".repeat(50_000))).len(), 1);
+    assert_eq!(blocks(&format!("{}deep", "> ".repeat(50_000))).len(), 1);
 }
 
 #[test]
@@ -168,7 +172,7 @@ fn markdown_becomes_blocks() {
     let italic = |text: &str| Span { italic: true, ..Span::plain(text) };
     let text = "### Store *it*\n\nKeep **dry**,\nsee [cost](page:cost).\\\nNow\n\n\
         1. one\n2. two\n   - in `it`\n   - too\n\n> first\n>\n> *second*\n\n> [!WARNING] Stop\n> now\n\n\
-        <script>x</script>\n\n![alt](/a.png)<b>c</b>\n\n---\n";
+        <script>x</script>\n\n![an inhaler](/a.png) <b>c</b>\n\n![](/b.png)\n\n---\n";
     let expected = vec![
         Block::Heading { level: 3, text: "Store it".to_owned() },
         Block::Paragraph(vec![Span::plain("Keep "), bold("dry"), Span::plain(", see cost.\nNow")]),
@@ -178,7 +182,28 @@ fn markdown_becomes_blocks() {
         },
         Block::Quote(vec![Span::plain("first\n"), italic("second")]),
         Block::Quote(vec![bold("Stop"), Span::plain("\nnow")]),
-        Block::Paragraph(vec![Span::plain("c")]),
+        Block::Paragraph(vec![Span::plain("[an inhaler] c")]),
     ];
-    assert_eq!(blocks_of(text), expected);
+    assert_eq!(blocks(text), expected);
+}
+
+#[test]
+fn a_warning_without_a_title_has_the_word_of_its_language() {
+    let bold = |text: &str| Span { bold: true, ..Span::plain(text) };
+    let text = "> [!WARNING]\n> now\n\n> [!TIP]\n> later\n\n- one\n  > [!CAUTION]\n  > two";
+    let expected = vec![
+        Block::Quote(vec![bold("Achtung"), Span::plain("\nnow")]),
+        Block::Quote(vec![bold("Hinweis"), Span::plain("\nlater")]),
+        Block::List {
+            ordered: false,
+            items: vec![vec![Span::plain("one\n"), bold("Achtung"), Span::plain("\ntwo")]],
+        },
+    ];
+    assert_eq!(blocks(text), expected);
+}
+
+#[test]
+fn what_a_picture_shows_is_read_in_its_place() {
+    let pdf = write(&letter("en", "x", "before ![a hand holds it](/a.png) after")).unwrap();
+    assert_eq!(words_in(&pdf), "xbefore[ahandholdsit]after");
 }
