@@ -1,9 +1,9 @@
 //! Variants on their way: written, frozen, made live, taken back.
 
 use crate::content::{Body, Kind, Meta};
-use crate::db::{Columns, Conn};
+use crate::db::{Columns, Conn, json};
 use crate::editorial::types::{ClarityAnswers, NewItem, OnChange, Sheet, Sibling, State};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::ids::{PersonId, ProgramId, VariantId};
 use crate::locale::Locale;
 use crate::time::{Day, Timestamp};
@@ -35,8 +35,8 @@ fn sheet(row: &AnyRow) -> Result<Sheet> {
         author_name: row.text_or_null("author_name")?.unwrap_or_default(),
         made_from: row.parsed_or_null("made_from")?,
         title: row.text("title")?,
-        body: json(&row.text("body")?)?,
-        meta: json(&row.text("meta")?)?,
+        body: row.json("body")?,
+        meta: row.json("meta")?,
         on_change: row.parsed("on_change")?,
         on_change_days: row.int("on_change_days")?,
         note: row.text("note")?,
@@ -51,17 +51,9 @@ fn sheet(row: &AnyRow) -> Result<Sheet> {
         ended_at: row.at_or_null("withdrawn_at")?,
         ended_why: row.text_or_null("ended_why")?,
         saved_at: row.at("saved_at")?,
-        clarity: json(&row.text("clarity")?)?,
+        clarity: row.json("clarity")?,
         version: row.int("version")?,
     })
-}
-
-fn json<T: serde::de::DeserializeOwned>(text: &str) -> Result<T> {
-    serde_json::from_str(text).map_err(|error| Error::internal(format!("stored content: {error}")))
-}
-
-fn text_of(value: &impl serde::Serialize) -> Result<String> {
-    serde_json::to_string(value).map_err(|error| Error::internal(format!("content to be stored: {error}")))
 }
 
 pub(in crate::editorial) async fn find(conn: &mut Conn, id: VariantId) -> Result<Option<Sheet>> {
@@ -163,7 +155,7 @@ pub(in crate::editorial) async fn insert_edition(
     .bind(new.edition)
     .bind(new.author.to_string())
     .bind(new.source.tag())
-    .bind(text_of(new.meta)?)
+    .bind(json(new.meta)?)
     .bind(new.meta.stage.map(|stage| stage.code()))
     .bind(i64::from(new.meta.is_branded))
     .bind(new.note)
@@ -183,7 +175,7 @@ pub(in crate::editorial) async fn update_edition(
         "update content_editions set meta = $1, stage = $2, is_branded = $3, on_change = $4, on_change_days = $5, note = $6
          where item_id = $7 and edition = $8",
     )
-    .bind(text_of(&new.meta)?)
+    .bind(json(&new.meta)?)
     .bind(new.meta.stage.map(|stage| stage.code()))
     .bind(i64::from(new.meta.is_branded))
     .bind(new.on_change.code())
@@ -228,7 +220,7 @@ pub(in crate::editorial) async fn insert_draft(
     .bind(new.author.to_string())
     .bind(new.made_from.map(|id| id.to_string()))
     .bind(new.title)
-    .bind(text_of(new.body)?)
+    .bind(json(new.body)?)
     .bind(now.0)
     .execute(conn)
     .await?;
@@ -249,7 +241,7 @@ pub(in crate::editorial) async fn save(
          where id = $4 and version = $5 and state = 'draft'",
     )
     .bind(title)
-    .bind(text_of(body)?)
+    .bind(json(body)?)
     .bind(now.0)
     .bind(id.to_string())
     .bind(version)
@@ -276,7 +268,7 @@ pub(in crate::editorial) async fn keep_save(
     .bind(version)
     .bind(by.to_string())
     .bind(title)
-    .bind(text_of(body)?)
+    .bind(json(body)?)
     .bind(now.0)
     .execute(conn)
     .await?;
@@ -329,7 +321,7 @@ pub(in crate::editorial) async fn saved(
         .bind(version)
         .fetch_optional(conn)
         .await?;
-    row.map(|row| Ok((row.text("title")?, json(&row.text("body")?)?))).transpose()
+    row.map(|row| Ok((row.text("title")?, row.json("body")?))).transpose()
 }
 
 pub(in crate::editorial) async fn set_clarity(
@@ -338,7 +330,7 @@ pub(in crate::editorial) async fn set_clarity(
     answers: &ClarityAnswers,
 ) -> Result<()> {
     sqlx::query("update content_variants set clarity = $1 where id = $2 and state = 'draft'")
-        .bind(text_of(answers)?)
+        .bind(json(answers)?)
         .bind(id.to_string())
         .execute(conn)
         .await?;
