@@ -18,6 +18,9 @@ pub use rows::Rows;
 /// A connection, as every `store` function takes it.
 pub type Conn = sqlx::AnyConnection;
 
+/// A statement on its way: its text, and what is bound so far.
+pub type Statement<'q> = sqlx::query::Query<'q, Any, sqlx::any::AnyArguments>;
+
 /// Which database stands behind the pool.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {

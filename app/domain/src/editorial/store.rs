@@ -14,14 +14,9 @@ pub(super) use reading::*;
 pub(super) use reviews::*;
 pub(super) use steps::*;
 
-use crate::db::Conn;
+use crate::db::{Conn, Statement};
 use crate::error::Result;
 use crate::ids::VariantId;
-use sqlx::Any;
-use sqlx::any::AnyArguments;
-use sqlx::query::Query;
-
-type Statement<'q> = Query<'q, Any, AnyArguments>;
 
 /// Whether a statement wrote the one row it is about.
 async fn is_written(conn: &mut Conn, statement: Statement<'_>) -> Result<bool> {
