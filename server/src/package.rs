@@ -2,7 +2,7 @@
 //! away and years later. The manifest lists every file with its hash and is itself signed with the installation's key
 //! (Ed25519), so that whoever changes a byte must also forge that key (21 CFR 11.10(b), 11.70).
 
-use crate::adapters::pdf::{self, Block, Document, Span};
+use crate::adapters::pdf::{self, Block, Document, Span, Titles};
 use bytes::Bytes;
 use domain::content::leaves::{self, Shape};
 use domain::content::{MediaFile, media_in};
@@ -161,10 +161,11 @@ fn paper(package: &Package, packed: &Packed) -> Result<Vec<u8>> {
         (package.program.clone(), w.t(&format!("editorial.state.{}", sheet.state))),
         ("SHA-256".into(), packed.hash.clone()),
     ])];
+    let titles = Titles { warning: w.t("learn.warning"), note: w.t("learn.note") };
     for leaf in leaves::of(&sheet.body).into_iter().filter(|leaf| !leaf.text.is_empty()) {
         blocks.push(Block::Heading { level: 2, text: w.t(&format!("editorial.field.{}", leaf.label())) });
         match leaf.shape {
-            Shape::Markdown => blocks.extend(pdf::blocks_of(&leaf.text)),
+            Shape::Markdown => blocks.extend(pdf::blocks_of(&leaf.text, &titles)),
             _ => blocks.extend(leaf.text.lines().map(|line| Block::Paragraph(vec![Span::plain(line)]))),
         }
     }

@@ -3,6 +3,8 @@
 
 use crate::error::{Error, Result};
 use crate::time::Timestamp;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use sqlx::any::{AnyPoolOptions, AnyRow};
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::{Any, AnyPool, Executor, Row};
@@ -15,6 +17,9 @@ pub use rows::Rows;
 
 /// A connection, as every `store` function takes it.
 pub type Conn = sqlx::AnyConnection;
+
+/// A statement on its way: its text, and what is bound so far.
+pub type Statement<'q> = sqlx::query::Query<'q, Any, sqlx::any::AnyArguments>;
 
 /// Which database stands behind the pool.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -177,6 +182,11 @@ impl Db {
 
 use sqlx::SqlSafeStr;
 
+/// A value as a column of JSON keeps it.
+pub fn json(value: &impl Serialize) -> Result<String> {
+    serde_json::to_string(value).map_err(|error| Error::internal(format!("JSON to be stored: {error}")))
+}
+
 /// Reading columns by name, with our types.
 pub trait Columns {
     fn text(&self, column: &str) -> Result<String>;
@@ -211,6 +221,14 @@ pub trait Columns {
                 text.parse().map_err(|_| Error::internal(format!("column {column} holds an unknown value")))
             })
             .transpose()
+    }
+
+    /// A column that holds JSON. What is wrong with it may quote it, so only the place is told.
+    fn json<T: DeserializeOwned>(&self, column: &str) -> Result<T> {
+        serde_json::from_str(&self.text(column)?).map_err(|error| {
+            let place = format!("{}:{}", error.line(), error.column());
+            Error::internal(format!("column {column} holds unknown JSON at {place}"))
+        })
     }
 }
 

@@ -1,18 +1,18 @@
 //! The content of a program: one manuscript for every item and language, read from the files.
 
+mod shapes;
+
 use super::{files, staff};
 use domain::cases::Stage;
 use domain::consents::Channel;
-use domain::content::{
-    self, Audience, Body, FormQuestion, FormTask, Kind, Manuscript, Meta, ModulePage, Reference,
-};
+use domain::content::{self, Audience, Body, Kind, Manuscript, Meta, ModulePage, Reference};
 use domain::ctx::Ctx;
 use domain::error::{Error, Result};
 use domain::locale::Locale;
 use domain::programs::Program;
 use domain::time::{Day, HOUR, Timestamp};
-use serde::Deserialize;
-use std::collections::{BTreeMap, HashMap};
+use shapes::{Claims, Consents, Faqs, Form, Messages, Modules, ProgramWords, Sentences};
+use std::collections::HashMap;
 
 /// The edition of the invented label all of it agrees with.
 const LABEL: &str = "8";
@@ -332,195 +332,4 @@ fn signed(day: Day) -> Timestamp {
 
 fn broken(what: &str) -> Error {
     Error::internal(format!("demonstration content: {what}"))
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ProgramWords {
-    name: String,
-    tagline: String,
-    about: String,
-    medicine_title: String,
-    medicine: String,
-    cost_title: String,
-    cost: String,
-    safety_title: String,
-    safety: String,
-    safety_short: String,
-    hours: String,
-    language_line: String,
-    emergency: String,
-    crisis: String,
-    safety_received: String,
-    no_answer: String,
-    demo_note: String,
-    services: BTreeMap<String, String>,
-    step: Vec<Step>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Step {
-    title: String,
-    text: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Sentences {
-    sentence: Vec<Sentence>,
-    backward: Vec<Backward>,
-    document: Vec<Document>,
-    rejection: Vec<Rejection>,
-    checklist: Vec<Checklist>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Sentence {
-    id: String,
-    sub_status: String,
-    now: String,
-    next: String,
-    you: String,
-    short: String,
-    script: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Backward {
-    id: String,
-    reason: String,
-    text: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Document {
-    r#type: String,
-    name: String,
-    why: String,
-    how: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Rejection {
-    code: String,
-    text: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Checklist {
-    code: String,
-    name: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Consents {
-    consent: Vec<Consent>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Consent {
-    id: String,
-    purpose: String,
-    channel: String,
-    title: String,
-    meaning: String,
-    wording: String,
-    remuneration: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Messages {
-    message: Vec<Message>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Message {
-    id: String,
-    kind: String,
-    subject: String,
-    body: String,
-    action: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Form {
-    title: String,
-    intro: String,
-    task: Vec<FormTask>,
-    question: Vec<FormQuestion>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Modules {
-    module: Vec<Module>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Module {
-    id: String,
-    stage: String,
-    minutes: i64,
-    title: String,
-    summary: String,
-    reviewed: String,
-    #[serde(rename = "review_due")]
-    _review_due: String,
-    branded: bool,
-    page: Vec<ModulePage>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Faqs {
-    faq: Vec<Faq>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Faq {
-    id: String,
-    stage: String,
-    question: String,
-    phrasings: Vec<String>,
-    answer: String,
-    reviewed: String,
-    version: Option<i64>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Claims {
-    claim: Vec<ClaimWords>,
-    script: Vec<Script>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ClaimWords {
-    id: String,
-    title: String,
-    text: String,
-    document: String,
-    page: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Script {
-    id: String,
-    title: String,
-    text: String,
 }

@@ -17,9 +17,6 @@ mod records; // what a case gathered on its way
 mod staff; // every role
 
 use crate::adapters::files::Files;
-use crate::adapters::scanner::Scanner;
-use crate::content_media::Checks;
-use crate::documents::Decoder;
 use domain::ctx::{Ctx, Portal};
 use domain::db::Db;
 use domain::error::{Error, Result};
@@ -42,10 +39,8 @@ pub async fn load(portal: &Arc<Portal>, now: Timestamp) -> Result<()> {
 
 /// Gives the documents and lessons of the demonstration their files. Run twice it changes nothing.
 pub async fn pictures(portal: &Arc<Portal>, files: &Files) -> Result<()> {
-    let ctx = portal.system("demo");
-    let checks = Checks { scanner: &Scanner::Off, decoder: &Decoder::default() };
-    pictures::show_film(&ctx, files, checks).await?;
-    pictures::hang(&ctx, files).await
+    pictures::keep_film(files).await?;
+    pictures::hang(&portal.system("demo"), files).await
 }
 
 /// The programs, the staff and the content, but no cases: what a test begins with.
@@ -53,7 +48,8 @@ pub async fn library(portal: &Arc<Portal>, now: Timestamp) -> Result<()> {
     let ctx = context(portal, now);
     programs::install(&ctx).await?;
     staff::install(&ctx).await?;
-    content::install(&ctx).await
+    content::install(&ctx).await?;
+    pictures::name_film(&ctx).await
 }
 
 /// Whether this database holds the demonstration. An empty one does not.

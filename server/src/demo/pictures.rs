@@ -1,7 +1,8 @@
 //! Pictures for the documents of the demonstration: a drawn card or page that says nothing about anybody.
 
 use crate::adapters::files::Files;
-use crate::content_media::{self, Checks};
+use crate::content_media::{self, Kept};
+use domain::content::{MediaFile, VIDEO};
 use domain::ctx::Ctx;
 use domain::documents::file_place;
 use domain::editorial;
@@ -16,15 +17,19 @@ const TABLE: Rgb<u8> = Rgb([121, 104, 87]);
 const BAND: Rgb<u8> = Rgb([34, 92, 122]);
 const WORDS: Rgb<u8> = Rgb([126, 130, 140]);
 
-/// The film that lessons of the demonstration show.
+/// The film a lesson of the demonstration shows, as it would be kept.
 const FILM: &[u8] = include_bytes!("../../demo/breathe/inhaler.mp4");
 const LESSON: &str = "BR/EDU-103";
 
-/// Gives the lesson with the film its film.
-pub(super) async fn show_film(ctx: &Ctx, files: &Files, checks: Checks<'_>) -> Result<()> {
-    let kept = checks.clean("inhaler.mp4", FILM.to_vec()).await?;
-    content_media::put(files, &kept).await?;
-    editorial::attach_media(ctx, LESSON, &kept.file).await
+/// Says which film the lesson shows.
+pub(super) async fn name_film(ctx: &Ctx) -> Result<()> {
+    editorial::attach_media(ctx, LESSON, &MediaFile::of(VIDEO, FILM)).await
+}
+
+/// Keeps the film with the files.
+pub(super) async fn keep_film(files: &Files) -> Result<()> {
+    let kept = Kept { file: MediaFile::of(VIDEO, FILM), bytes: FILM.to_vec() };
+    content_media::put(files, &kept).await
 }
 
 /// Gives every document without a file its file, sealed for its person.

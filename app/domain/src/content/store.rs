@@ -2,8 +2,8 @@
 
 use super::canonical::Canonical;
 use super::types::{Body, Kind, Manuscript, Progress, Review, Variant};
-use crate::db::{Columns, Conn, Rows};
-use crate::error::{Error, Result};
+use crate::db::{Columns, Conn, Rows, json};
+use crate::error::Result;
 use crate::ids::{PersonId, ProgramId, RatingId, VariantId};
 use crate::locale::Locale;
 use crate::time::{Day, Timestamp};
@@ -88,20 +88,16 @@ fn variant(row: &sqlx::any::AnyRow) -> Result<Variant> {
         program: row.parsed("program_id")?,
         kind: row.parsed("kind")?,
         slug: row.text("slug")?,
-        meta: json(&row.text("meta")?)?,
+        meta: row.json("meta")?,
         position: row.int("position")?,
         edition: row.int("edition")?,
         locale: row.parsed("locale")?,
         title: row.text("title")?,
-        body: json(&row.text("body")?)?,
+        body: row.json("body")?,
         hash: row.text("hash")?,
         reviewed_on: row.parsed("reviewed_on")?,
         review_due_on: row.parsed("review_due_on")?,
     })
-}
-
-fn json<T: serde::de::DeserializeOwned>(text: &str) -> Result<T> {
-    serde_json::from_str(text).map_err(|error| Error::internal(format!("stored content: {error}")))
 }
 
 /// What stands on the shelf for an item in a language.
@@ -180,12 +176,10 @@ pub(super) async fn save_editions(
     for variant in variants.iter().filter(|variant| seen.insert((&variant.manuscript.item, variant.edition)))
     {
         let meta = &variant.manuscript.meta;
-        let text =
-            serde_json::to_string(meta).map_err(|error| Error::internal(format!("an edition: {error}")))?;
         rows.text(&variant.manuscript.item)
             .int(variant.edition)
             .text(author)
-            .text(text)
+            .text(json(meta)?)
             .text_or_null(meta.stage)
             .int(i64::from(meta.is_branded))
             .at(now);
@@ -428,16 +422,12 @@ pub(crate) async fn body_of(
     edition: i64,
     locale: Locale,
 ) -> Result<Option<Body>> {
-    let body: Option<String> = sqlx::query_scalar(
-        "select body from content_variants where item_id = $1 and edition = $2 and locale = $3",
-    )
-    .bind(item)
-    .bind(edition)
-    .bind(locale.tag())
-    .fetch_optional(conn)
-    .await?;
-    body.map(|body| {
-        serde_json::from_str(&body).map_err(|error| Error::internal(format!("a variant's body: {error}")))
-    })
-    .transpose()
+    let row =
+        sqlx::query("select body from content_variants where item_id = $1 and edition = $2 and locale = $3")
+            .bind(item)
+            .bind(edition)
+            .bind(locale.tag())
+            .fetch_optional(conn)
+            .await?;
+    row.map(|row| row.json("body")).transpose()
 }

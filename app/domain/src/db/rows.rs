@@ -1,10 +1,9 @@
 //! Many rows in few statements, for what comes in bulk: publications, imports.
 
-use super::Conn;
+use super::{Conn, Statement};
 use crate::error::Result;
 use crate::time::Timestamp;
-use sqlx::query::Query;
-use sqlx::{Any, SqlSafeStr};
+use sqlx::SqlSafeStr;
 
 /// Rows in one statement: enough to be quick, few enough for both databases' limits, and always the same number, so
 /// that the statement is prepared once.
@@ -96,10 +95,7 @@ impl Rows {
     }
 }
 
-fn bind(
-    query: Query<'_, Any, sqlx::any::AnyArguments>,
-    value: Value,
-) -> Query<'_, Any, sqlx::any::AnyArguments> {
+fn bind(query: Statement<'_>, value: Value) -> Statement<'_> {
     match value {
         Value::Text(value) => query.bind(value),
         Value::NoText => query.bind(None::<String>),

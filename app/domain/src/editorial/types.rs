@@ -72,6 +72,13 @@ states! {
     }
 }
 
+impl OnChange {
+    /// As a form posts it; anything else hides at once, which is the safe way to be wrong.
+    pub fn posted(code: &str) -> OnChange {
+        code.parse().unwrap_or(OnChange::Hide)
+    }
+}
+
 /// A new item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewItem {

@@ -1,7 +1,7 @@
 //! The SQL of messages.
 
 use super::types::{Claimed, NewMessage, Row, State, Written};
-use crate::db::{Columns, Conn};
+use crate::db::{Columns, Conn, Statement};
 use crate::error::Result;
 use crate::ids::{CaseId, MessageId, ProgramId};
 use crate::locale::Locale;
@@ -43,8 +43,9 @@ pub(super) async fn is_waiting(conn: &mut Conn, new: &NewMessage) -> Result<bool
     Ok(found.is_some())
 }
 
-/// What is still planned for a case of a program; what is about no case has no program's words.
-const PLANNED_FOR: &str =
+/// The messages in a program's words: of a kind and a language, for a case of the program. What is about no case has no
+/// program's words.
+const IN_WORDS: &str =
     "kind = $2 and locale = $3 and case_id in (select id from cases where program_id = $4)";
 
 pub(super) async fn hold_all(
@@ -55,16 +56,9 @@ pub(super) async fn hold_all(
     why: &str,
 ) -> Result<u64> {
     let text = format!(
-        "update messages set state = 'held', rule = $1, version = version + 1 where state = 'planned' and {PLANNED_FOR}"
+        "update messages set state = 'held', rule = $1, version = version + 1 where state = 'planned' and {IN_WORDS}"
     );
-    let done = sqlx::query(sqlx::AssertSqlSafe(text))
-        .bind(why)
-        .bind(kind)
-        .bind(locale.tag())
-        .bind(program.to_string())
-        .execute(conn)
-        .await?;
-    Ok(done.rows_affected())
+    change_all(conn, sqlx::query(sqlx::AssertSqlSafe(text)).bind(why), program, kind, locale).await
 }
 
 pub(super) async fn release(
@@ -76,25 +70,32 @@ pub(super) async fn release(
 ) -> Result<u64> {
     let text = format!(
         "update messages set state = 'planned', rule = null, next_try_at = $1, version = version + 1
-         where state = 'held' and {PLANNED_FOR}"
+         where state = 'held' and {IN_WORDS}"
     );
-    let done = sqlx::query(sqlx::AssertSqlSafe(text))
-        .bind(now.0)
-        .bind(kind)
-        .bind(locale.tag())
-        .bind(program.to_string())
-        .execute(conn)
-        .await?;
-    Ok(done.rows_affected())
+    change_all(conn, sqlx::query(sqlx::AssertSqlSafe(text)).bind(now.0), program, kind, locale).await
+}
+
+/// Runs an update of the messages [`IN_WORDS`] whose first parameter is bound; how many there were.
+async fn change_all<'q>(
+    conn: &mut Conn,
+    update: Statement<'q>,
+    program: ProgramId,
+    kind: &'q str,
+    locale: Locale,
+) -> Result<u64> {
+    let update = update.bind(kind).bind(locale.tag()).bind(program.to_string());
+    Ok(update.execute(conn).await?.rows_affected())
 }
 
 /// One message waits for words.
 pub(super) async fn hold(conn: &mut Conn, id: MessageId, why: &str) -> Result<()> {
-    sqlx::query("update messages set state = 'held', rule = $1, claimed_until = null where id = $2")
-        .bind(why)
-        .bind(id.to_string())
-        .execute(conn)
-        .await?;
+    let update = "update messages set state = 'held', rule = $1, claimed_until = null where id = $2";
+    stop(conn, update, id, why).await
+}
+
+/// Ends or interrupts one message's way, with the reason.
+async fn stop(conn: &mut Conn, update: &'static str, id: MessageId, why: &str) -> Result<()> {
+    sqlx::query(update).bind(why).bind(id.to_string()).execute(conn).await?;
     Ok(())
 }
 
@@ -136,12 +137,8 @@ pub(super) async fn claim(
 }
 
 pub(super) async fn suppress(conn: &mut Conn, id: MessageId, rule: &str) -> Result<()> {
-    sqlx::query("update messages set state = 'suppressed', rule = $1, claimed_until = null, version = version + 1 where id = $2")
-        .bind(rule)
-        .bind(id.to_string())
-        .execute(conn)
-        .await?;
-    Ok(())
+    let update = "update messages set state = 'suppressed', rule = $1, claimed_until = null, version = version + 1 where id = $2";
+    stop(conn, update, id, rule).await
 }
 
 pub(super) async fn sent(conn: &mut Conn, id: MessageId, written: &Written, now: Timestamp) -> Result<()> {
@@ -173,12 +170,8 @@ pub(super) async fn retry(conn: &mut Conn, id: MessageId, at: Timestamp, failure
 }
 
 pub(super) async fn dead(conn: &mut Conn, id: MessageId, failure: &str) -> Result<()> {
-    sqlx::query("update messages set state = 'dead', failure = $1, claimed_until = null, version = version + 1 where id = $2")
-        .bind(failure)
-        .bind(id.to_string())
-        .execute(conn)
-        .await?;
-    Ok(())
+    let update = "update messages set state = 'dead', failure = $1, claimed_until = null, version = version + 1 where id = $2";
+    stop(conn, update, id, failure).await
 }
 
 /// What a message about a case needs to know of it.

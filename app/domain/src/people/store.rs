@@ -3,7 +3,7 @@
 use super::rules::{canonical_email, canonical_phone, clean_name, flaws};
 use super::types::{NewPerson, Person};
 use crate::actor::Role;
-use crate::db::{Columns, Conn};
+use crate::db::{Columns, Conn, Statement};
 use crate::error::{Error, Result};
 use crate::ids::PersonId;
 use crate::locale::Locale;
@@ -18,30 +18,15 @@ pub async fn insert(conn: &mut Conn, keys: &Keys, person: &NewPerson, now: Times
     let id = person.id.unwrap_or_else(PersonId::new);
     let (key, wrapped) = keys.new_person_key(id)?;
     let sealed = Sealed::of(keys, &key, id, person)?;
-    sqlx::query(
+    let insert = sqlx::query(
         "insert into people (id, key_wrapped, name_sealed, birth_sealed, email_sealed, phone_sealed, address_sealed,
            birth_lookup, email_lookup, phone_lookup, staff_name, written_locale, spoken_sealed, interpreter, best_time,
            created_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
     )
     .bind(id.to_string())
-    .bind(wrapped)
-    .bind(sealed.name)
-    .bind(sealed.birth)
-    .bind(sealed.email)
-    .bind(sealed.phone)
-    .bind(sealed.address)
-    .bind(sealed.birth_lookup)
-    .bind(sealed.email_lookup)
-    .bind(sealed.phone_lookup)
-    .bind(person.staff_name.as_deref().map(clean_name))
-    .bind(person.written.tag())
-    .bind(sealed.spoken)
-    .bind(i64::from(person.interpreter))
-    .bind(person.best_time.code())
-    .bind(now.0)
-    .execute(conn)
-    .await?;
+    .bind(wrapped);
+    sealed.bind_to(insert, person).bind(now.0).execute(conn).await?;
     Ok(id)
 }
 
@@ -58,29 +43,14 @@ pub async fn save(
 ) -> Result<()> {
     let key = key(conn, keys, id).await?;
     let sealed = Sealed::of(keys, &key, id, person)?;
-    let saved = sqlx::query(
+    let update = sqlx::query(
         "update people set name_sealed = $1, birth_sealed = $2, email_sealed = $3, phone_sealed = $4,
            address_sealed = $5, birth_lookup = $6, email_lookup = $7, phone_lookup = $8, staff_name = $9,
            written_locale = $10, spoken_sealed = $11, interpreter = $12, best_time = $13, version = version + 1
          where id = $14 and version = $15",
-    )
-    .bind(sealed.name)
-    .bind(sealed.birth)
-    .bind(sealed.email)
-    .bind(sealed.phone)
-    .bind(sealed.address)
-    .bind(sealed.birth_lookup)
-    .bind(sealed.email_lookup)
-    .bind(sealed.phone_lookup)
-    .bind(person.staff_name.as_deref().map(clean_name))
-    .bind(person.written.tag())
-    .bind(sealed.spoken)
-    .bind(i64::from(person.interpreter))
-    .bind(person.best_time.code())
-    .bind(id.to_string())
-    .bind(version)
-    .execute(conn)
-    .await?;
+    );
+    let update = sealed.bind_to(update, person).bind(id.to_string()).bind(version);
+    let saved = update.execute(conn).await?;
     if saved.rows_affected() == 0 { Err(Error::Conflict("changed_meanwhile")) } else { Ok(()) }
 }
 
@@ -122,6 +92,24 @@ impl Sealed {
                 .map(|email| keys.lookup("email", &email)),
             phone_lookup: phone.map(|phone| keys.lookup("phone", &phone)),
         })
+    }
+
+    /// The columns of a person, from the name to the time to call, in the order in which statements name them.
+    fn bind_to<'q>(self, statement: Statement<'q>, person: &NewPerson) -> Statement<'q> {
+        statement
+            .bind(self.name)
+            .bind(self.birth)
+            .bind(self.email)
+            .bind(self.phone)
+            .bind(self.address)
+            .bind(self.birth_lookup)
+            .bind(self.email_lookup)
+            .bind(self.phone_lookup)
+            .bind(person.staff_name.as_deref().map(clean_name))
+            .bind(person.written.tag())
+            .bind(self.spoken)
+            .bind(i64::from(person.interpreter))
+            .bind(person.best_time.code())
     }
 }
 

@@ -1,10 +1,9 @@
 //! The SQL of programs.
 
 use super::types::Program;
-use crate::db::{Columns, Conn};
+use crate::db::{Columns, Conn, json};
 use crate::error::{Error, Result};
 use crate::time::Timestamp;
-use serde::de::DeserializeOwned;
 
 pub(super) async fn all(conn: &mut Conn) -> Result<Vec<Program>> {
     let rows = sqlx::query(
@@ -47,7 +46,7 @@ pub(crate) async fn save(conn: &mut Conn, program: &Program, now: Timestamp) -> 
 }
 
 fn program(row: sqlx::any::AnyRow) -> Result<Program> {
-    let holidays: Vec<String> = parse(&row.text("holidays")?)?;
+    let holidays: Vec<String> = row.json("holidays")?;
     Ok(Program {
         id: row.parsed("id")?,
         code: row.text("code")?,
@@ -57,22 +56,14 @@ fn program(row: sqlx::any::AnyRow) -> Result<Program> {
         zone: row.text("zone")?,
         phone: row.text("phone")?,
         tty: row.text("tty")?,
-        hours: parse(&row.text("hours")?)?,
+        hours: row.json("hours")?,
         holidays: holidays
             .iter()
             .map(|day| day.parse().map_err(|_| Error::internal("a program's holiday is no day")))
             .collect::<Result<_>>()?,
-        locales: parse(&row.text("locales")?)?,
-        rules: parse(&row.text("rules")?)?,
-        settings: parse(&row.text("settings")?)?,
+        locales: row.json("locales")?,
+        rules: row.json("rules")?,
+        settings: row.json("settings")?,
         is_demo: row.flag("is_demo")?,
     })
-}
-
-fn json<T: serde::Serialize>(value: &T) -> Result<String> {
-    serde_json::to_string(value).map_err(|error| Error::internal(format!("a program's JSON: {error}")))
-}
-
-fn parse<T: DeserializeOwned>(text: &str) -> Result<T> {
-    serde_json::from_str(text).map_err(|error| Error::internal(format!("a program's JSON: {error}")))
 }

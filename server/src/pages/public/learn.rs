@@ -1,6 +1,6 @@
 //! `/{locale}/learn`: modules, page by page, and that one was read (ON-9, ON-10).
 
-use crate::adapters::pdf::{self, Block, Document, Span};
+use crate::adapters::pdf::{self, Block, Document, Span, Titles};
 use crate::pages::public::enroll::{safety_code, safety_words};
 use crate::pages::{Head, Posted, Reply, Visit, approved};
 use axum::body::Body as AnyBody;
@@ -129,16 +129,17 @@ pub async fn pdf(visit: Visit, Path((_, slug)): Path<(String, String)>) -> Reply
     let variant = view.module.shown.variant.clone();
     let Body::Module { summary, pages, .. } = &variant.body else { return Err(Error::NotFound.into()) };
     let w = ui::i18n::Words::of(variant.locale);
+    let titles = Titles { warning: w.t("learn.warning"), note: w.t("learn.note") };
     let mut blocks = vec![Block::Paragraph(vec![Span::plain(summary)])];
     for page in pages {
         blocks.push(Block::Heading { level: 2, text: page.title.clone() });
-        blocks.extend(pdf::blocks_of(&page.body));
+        blocks.extend(pdf::blocks_of(&page.body, &titles));
     }
     if variant.meta.is_branded {
         let shelf = visit.ctx.library().shelf();
         let safety = shelf.find(variant.program, content::Kind::Page, "safety_short", variant.locale);
         if let Some(Body::Page { text }) = safety.map(|shown| shown.variant.body.clone()) {
-            blocks.extend(pdf::blocks_of(&text));
+            blocks.extend(pdf::blocks_of(&text, &titles));
         }
     }
     let edition = w.number(variant.edition);

@@ -7,13 +7,16 @@ pub mod content; // the editorial room
 pub mod document;
 pub mod invitation;
 pub mod messages;
+mod outcome;
 pub mod safety; // the safety queue and its records
 pub mod tasks;
 pub mod thread; // a conversation handed over
 pub mod worklist;
 
 use crate::pages::{Reply, Visit};
+use domain::error::Error;
 use domain::policy::{Action, may};
+use std::str::FromStr;
 use ui::paths;
 
 /// The staff's first page: the one their work begins on.
@@ -30,6 +33,13 @@ pub async fn first(visit: Visit) -> Reply {
         paths::portal(l)
     };
     Ok(visit.go(&to))
+}
+
+/// The language, and the id of what the page is about.
+type InPath = axum::extract::Path<(String, String)>;
+
+fn id<I: FromStr>(axum::extract::Path((_, id)): &InPath) -> std::result::Result<I, Error> {
+    id.parse().map_err(|_| Error::NotFound)
 }
 
 /// A value of the address that is there and says something.

@@ -1,29 +1,17 @@
 //! `/{locale}/staff/threads/{thread}`: a conversation that was handed over, read and answered.
 
+use super::outcome::Outcome;
+use super::{Asked, InPath, id};
 use crate::pages::{Head, Posted, Reply, Visit};
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Path, Query};
 use domain::assistant;
 use domain::error::Error;
 use domain::ids::ThreadId;
-use serde::Deserialize;
-use ui::components::Filled;
 use ui::document::Nav;
 use ui::pages::staff::thread::{self as view, Model};
 use ui::paths;
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct Told {
-    /// What was just done.
-    done: String,
-}
-
-type InPath = Path<(String, String)>;
-
-pub async fn show(visit: Visit, path: InPath, told: Result<Query<Told>, QueryRejection>) -> Reply {
-    let told = told.map(|Query(told)| told.done).unwrap_or_default();
-    draw(&visit, id(&path)?, Filled::default(), Some(told), false).await
+pub async fn show(visit: Visit, path: InPath, told: Asked) -> Reply {
+    draw(&visit, id(&path)?, Outcome::told(told)).await
 }
 
 pub async fn post(visit: Visit, path: InPath, posted: Posted) -> Reply {
@@ -37,33 +25,23 @@ pub async fn post(visit: Visit, path: InPath, posted: Posted) -> Reply {
     };
     match acted {
         Ok(()) => Ok(visit.go(&paths::staff_thread(visit.locale(), id).query("done", done))),
-        Err(Error::Invalid(flaws)) => {
-            draw(&visit, id, Filled::refused(posted.values(), flaws), None, false).await
-        }
-        Err(Error::Conflict(_)) => {
-            draw(&visit, id, Filled::refused(posted.values(), Vec::new()), None, true).await
-        }
-        Err(other) => Err(other.into()),
+        Err(error) => draw(&visit, id, Outcome::refused(&posted, error)?).await,
     }
 }
 
-fn id(Path((_, id)): &InPath) -> Result<ThreadId, Error> {
-    id.parse().map_err(|_| Error::NotFound)
-}
-
-async fn draw(visit: &Visit, id: ThreadId, filled: Filled, told: Option<String>, has_changed: bool) -> Reply {
+async fn draw(visit: &Visit, id: ThreadId, outcome: Outcome) -> Reply {
     let w = visit.words();
     let thread = assistant::thread(&visit.ctx, id).await?;
     let program = visit.app.portal.programs.get(thread.program)?;
-    let is_refused = filled.is_refused() || has_changed;
+    let is_refused = outcome.is_refused();
     let model = Model {
         thread,
         program: program.name.clone(),
         zone: program.zone.clone(),
         now: visit.ctx.now,
-        filled,
-        told,
-        has_changed,
+        filled: outcome.filled,
+        told: outcome.told,
+        has_changed: outcome.has_changed,
     };
     let head = Head::new(w.t("assistant.staff.title")).nav(Nav::Tasks).program(&program);
     Ok(visit.show_or_refuse(is_refused, head, move || view::view(w, model)))

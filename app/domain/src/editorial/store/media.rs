@@ -2,7 +2,7 @@
 
 use crate::content::{Body, MediaFile};
 use crate::db::{Columns, Conn};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::ids::{MediaId, PersonId};
 use crate::time::Timestamp;
 use sqlx::any::AnyRow;
@@ -84,8 +84,5 @@ pub(in crate::editorial) async fn bodies_with(
     .bind(i64::from(only_out))
     .fetch_all(conn)
     .await?;
-    let body = |row: &AnyRow| {
-        serde_json::from_str(&row.text("body")?).map_err(|_| Error::internal("a stored body cannot be read"))
-    };
-    rows.iter().map(body).collect()
+    rows.iter().map(|row| row.json("body")).collect()
 }

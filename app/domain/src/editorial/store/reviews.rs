@@ -1,5 +1,6 @@
 //! Reviews, signatures, remarks.
 
+use super::is_written;
 use crate::content::Desk;
 use crate::db::{Columns, Conn};
 use crate::editorial::types::{Comment, Review, ReviewState, Signature, Waiting};
@@ -44,7 +45,7 @@ pub(in crate::editorial) async fn decide(
     decision: &Decision<'_>,
     now: Timestamp,
 ) -> Result<bool> {
-    let done = sqlx::query(
+    let update = sqlx::query(
         "update content_reviews set state = $1, decided_at = $2, reviewer_id = $3, checklist = $4, reason = $5
          where variant_id = $6 and desk = $7 and state = 'open'",
     )
@@ -54,10 +55,8 @@ pub(in crate::editorial) async fn decide(
     .bind(decision.checklist.join(","))
     .bind(decision.reason)
     .bind(id.to_string())
-    .bind(decision.desk.code())
-    .execute(conn)
-    .await?;
-    Ok(done.rows_affected() == 1)
+    .bind(decision.desk.code());
+    is_written(conn, update).await
 }
 
 /// Ends the reviews of the other desks: the words will be other words.
@@ -123,7 +122,7 @@ pub(in crate::editorial) async fn sign(
     new: &NewSignature<'_>,
     now: Timestamp,
 ) -> Result<()> {
-    let done = sqlx::query(
+    let insert = sqlx::query(
         "insert into content_signatures (variant_id, role, signer_id, author_id, signer_name, meaning, hash, signed_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8)
          on conflict do nothing",
@@ -135,10 +134,8 @@ pub(in crate::editorial) async fn sign(
     .bind(new.name)
     .bind(new.meaning)
     .bind(new.hash)
-    .bind(now.0)
-    .execute(conn)
-    .await?;
-    if done.rows_affected() == 1 { Ok(()) } else { Err(Error::Conflict("signed_twice")) }
+    .bind(now.0);
+    if is_written(conn, insert).await? { Ok(()) } else { Err(Error::Conflict("signed_twice")) }
 }
 
 pub(in crate::editorial) async fn signatures(conn: &mut Conn, id: VariantId) -> Result<Vec<Signature>> {
@@ -208,16 +205,14 @@ pub(in crate::editorial) async fn resolve(
     by: PersonId,
     now: Timestamp,
 ) -> Result<bool> {
-    let done = sqlx::query(
+    let update = sqlx::query(
         "update content_comments set resolved_at = $1, resolved_by = $2 where id = $3 and variant_id = $4 and resolved_at is null",
     )
     .bind(now.0)
     .bind(by.to_string())
     .bind(id.to_string())
-    .bind(variant.to_string())
-    .execute(conn)
-    .await?;
-    Ok(done.rows_affected() == 1)
+    .bind(variant.to_string());
+    is_written(conn, update).await
 }
 
 pub(in crate::editorial) async fn comments(conn: &mut Conn, id: VariantId) -> Result<Vec<Comment>> {

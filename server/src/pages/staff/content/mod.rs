@@ -8,21 +8,14 @@ pub mod preview;
 pub mod review;
 pub mod sheet;
 
+use super::{InPath, id};
 use crate::pages::Visit;
 use domain::content::leaves::{self, Shape};
 use domain::editorial::{Dossier, Sheet};
-use domain::error::Error;
-use domain::ids::VariantId;
 use std::collections::BTreeMap;
 use ui::markup::{self, Links, SafeHtml};
 use ui::pages::approved::Text;
 use ui::pages::staff::content::Named;
-
-type InPath = axum::extract::Path<(String, String)>;
-
-fn id(axum::extract::Path((_, id)): &InPath) -> Result<VariantId, Error> {
-    id.parse().map_err(|_| Error::NotFound)
-}
 
 /// The programs as lists name them.
 fn programs(visit: &Visit) -> Vec<Named> {

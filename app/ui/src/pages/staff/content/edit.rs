@@ -4,7 +4,7 @@ use super::compare::run;
 use super::place;
 use crate::components::{
     Area, Back, Button, Check, Choice, DateField, Details, ErrorSummary, Fact, Facts, Field, Filled, Form,
-    Group, Look, Notice, Pick, Select, Tone, Upload, Width,
+    Group, Look, Pick, Select, Upload, Width,
 };
 use crate::i18n::Words;
 use crate::paths;
@@ -42,13 +42,7 @@ pub const REFERENCES: usize = 4;
 
 pub fn view(w: Words, model: Model) -> impl IntoView {
     let sheet = &model.sheet;
-    let told = model
-        .told
-        .as_ref()
-        .and_then(|told| w.find(&format!("editorial.done.{told}")))
-        .map(|title| view! { <Notice tone=Tone::Success title/> });
-    let conflict =
-        model.conflict.map(|code| view! { <Notice tone=Tone::Wrong title=super::conflict(w, code)/> });
+    let outcome = super::outcome(w, model.told.as_deref(), model.conflict);
     let (filled, summary) = (model.filled.clone(), model.filled.clone());
     let title = filled.field("title");
     let lines = model.lines.iter().map(|line| field(w, &filled, line)).collect_view();
@@ -65,8 +59,7 @@ pub fn view(w: Words, model: Model) -> impl IntoView {
     view! {
         <Back w to=paths::content_variant(w.locale, sheet.id) text=sheet.title.clone()/>
         <ErrorSummary w filled=summary/>
-        {told}
-        {conflict}
+        {outcome}
         <p class="eyebrow" translate="no">{sheet.code.clone()}</p>
         <h1>{w.t("editorial.edit.title")}</h1>
         <p class="lead">{place(w, sheet.edition, sheet.locale)}</p>

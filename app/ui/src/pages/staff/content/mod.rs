@@ -11,7 +11,7 @@ pub mod review;
 pub mod reviews;
 pub mod sheet;
 
-use crate::components::{Field, Filled, Kind as Input, Tag, Tone, Width};
+use crate::components::{Field, Filled, Kind as Input, Notice, Tag, Tone, Width};
 use crate::i18n::Words;
 use domain::content::Kind;
 use domain::editorial::State;
@@ -53,7 +53,20 @@ pub(super) fn both_factors(w: Words, filled: &Filled) -> AnyView {
     .into_any()
 }
 
+/// At the top of a page: what was just done, by the last part of its key, or why it could not be done.
+pub(super) fn outcome(w: Words, told: Option<&str>, refused: Option<&str>) -> AnyView {
+    let told = told
+        .and_then(|told| w.find(&format!("editorial.done.{told}")))
+        .map(|title| view! { <Notice tone=Tone::Success title/> });
+    let conflict = refused.map(|code| view! { <Notice tone=Tone::Wrong title=conflict(w, code)/> });
+    view! {
+        {told}
+        {conflict}
+    }
+    .into_any()
+}
+
 /// What a refusal says at the top, by the code of its conflict.
-pub fn conflict(w: Words, code: &str) -> String {
+fn conflict(w: Words, code: &str) -> String {
     w.find(&format!("editorial.conflict.{code}")).unwrap_or_else(|| w.t("editorial.conflict.changed"))
 }

@@ -2,9 +2,7 @@
 
 use super::sheet::{desk as desk_name, signature};
 use super::{both_factors, kind, place};
-use crate::components::{
-    Area, Back, Button, Details, ErrorSummary, Filled, Form, Id, Look, Notice, Prose, Tone, When,
-};
+use crate::components::{Area, Back, Button, Details, ErrorSummary, Filled, Form, Id, Look, Prose, When};
 use crate::i18n::Words;
 use crate::markup::SafeHtml;
 use crate::paths;
@@ -36,13 +34,7 @@ pub struct Model {
 
 pub fn view(w: Words, model: Model) -> impl IntoView {
     let sheet = &model.dossier.sheet;
-    let told = model
-        .told
-        .as_ref()
-        .and_then(|told| w.find(&format!("editorial.done.{told}")))
-        .map(|title| view! { <Notice tone=Tone::Success title/> });
-    let conflict =
-        model.conflict.map(|code| view! { <Notice tone=Tone::Wrong title=super::conflict(w, code)/> });
+    let outcome = super::outcome(w, model.told.as_deref(), model.conflict);
     let (lang, dir) = (sheet.locale.tag(), sheet.locale.direction().tag());
     let filled = model.filled.clone();
     let (blocks, desks) = (blocks(w, &model), desks(w, &model));
@@ -52,8 +44,7 @@ pub fn view(w: Words, model: Model) -> impl IntoView {
     view! {
         <Back w to=paths::reviews(w.locale) text=w.t("editorial.reviews.title")/>
         <ErrorSummary w filled/>
-        {told}
-        {conflict}
+        {outcome}
         <p class="eyebrow"><Id text=sheet.code.clone()/>" · "{kind(w, sheet.kind)}" · "{place(w, sheet.edition, sheet.locale)}</p>
         <h1 lang=lang dir=dir>{sheet.title.clone()}</h1>
         <p class="row">

@@ -3,7 +3,7 @@
 use super::{both_factors, kind, place, state};
 use crate::components::{
     Area, Back, Button, ButtonLink, Check, DateField, Details, ErrorSummary, Fact, Facts, Field, Filled,
-    Form, Group, Id, Look, Notice, Pick, Prose, Select, Table, Tone, When, Width,
+    Form, Group, Id, Look, Pick, Prose, Select, Table, When, Width,
 };
 use crate::i18n::Words;
 use crate::pages::approved::Text;
@@ -37,13 +37,7 @@ pub struct Model {
 
 pub fn view(w: Words, model: Model) -> impl IntoView {
     let sheet = &model.dossier.sheet;
-    let told = model
-        .told
-        .as_ref()
-        .and_then(|told| w.find(&format!("editorial.done.{told}")))
-        .map(|title| view! { <Notice tone=Tone::Success title/> });
-    let conflict =
-        model.conflict.map(|code| view! { <Notice tone=Tone::Wrong title=super::conflict(w, code)/> });
+    let outcome = super::outcome(w, model.told.as_deref(), model.conflict);
     let (lang, dir) = (sheet.locale.tag(), sheet.locale.direction().tag());
     let filled = model.filled.clone();
     let (facts, words, acts) = (facts(w, &model), words(w, &model), acts(w, &model));
@@ -51,8 +45,7 @@ pub fn view(w: Words, model: Model) -> impl IntoView {
     view! {
         <Back w to=paths::content(w.locale) text=w.t("editorial.library.title")/>
         <ErrorSummary w filled/>
-        {told}
-        {conflict}
+        {outcome}
         <p class="eyebrow"><Id text=sheet.code.clone()/>" · "{kind(w, sheet.kind)}" · "{place(w, sheet.edition, sheet.locale)}</p>
         <h1 lang=lang dir=dir>{sheet.title.clone()}</h1>
         <p>{state(w, sheet.state)}</p>
