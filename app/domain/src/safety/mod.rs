@@ -3,6 +3,7 @@
 //! What always holds: a free text is screened in the transaction that stores it; a flagged one has a safety record from
 //! that moment on; the awareness time never changes and its clock never pauses; only a named person closes it (P2).
 
+pub mod e2b; // reports as files of ICH E2B(R3), out and in, and what is answered
 pub mod rules;
 pub mod screen; // reads every free text before anything else does
 #[cfg(feature = "store")]
