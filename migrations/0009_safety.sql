@@ -33,16 +33,23 @@ create table safety_records (
   has_patient bigint not null check (has_patient in (0, 1)),
   has_product bigint not null check (has_product in (0, 1)),
   has_reaction bigint not null check (has_reaction in (0, 1)),
-  state text not null check (state in ('flagged', 'acknowledged', 'closed')),
+  state text not null check (state in ('flagged', 'acknowledged', 'triaged', 'sent', 'closed')),
+  rank bigint not null default 0, -- the state's place in the queue: what nobody has looked at stands first
   acknowledged_at bigint,
   acknowledged_by text references people (id),
+  triaged_at bigint,
+  triaged_by text references people (id),
+  triaged_as text check (triaged_as in ('ae', 'pqc', 'both', 'special_situation', 'not_safety')),
+  details_sealed blob, -- JSON: what pharmacovigilance needs to know, with the key of the verbatim
+  is_accepted bigint not null default 0 check (is_accepted in (0, 1)), -- pharmacovigilance took it
   closed_at bigint,
   closed_by text references people (id),
   closed_as text check (closed_as in ('ae', 'pqc', 'both', 'special_situation', 'not_safety')),
   reason_sealed blob, -- why it was closed, with the key of the verbatim
   version bigint not null default 1
 );
-create index safety_records_queue on safety_records (state, report_due, id);
+create index safety_records_queue on safety_records (rank, report_due, id);
+create index safety_records_month on safety_records (aware_at, id);
 create index safety_records_source on safety_records (source, source_id);
 create index safety_records_case on safety_records (case_id, aware_at, id);
 

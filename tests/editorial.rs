@@ -4,6 +4,7 @@
 mod interleavings;
 mod media;
 mod publishing;
+mod settings;
 mod signing;
 mod writing;
 

@@ -92,6 +92,14 @@ events! {
     // safety
     SafetyFlagged = "safety.flagged" { record: SafetyId, kind: String },
     SafetyAcknowledged = "safety.acknowledged" { record: SafetyId },
+    SafetyDetailed = "safety.detailed" { record: SafetyId },
+    SafetyTriaged = "safety.triaged" { record: SafetyId, how: String },
+    /// A report is made and waits to be laid out.
+    SafetySent = "safety.sent" { record: SafetyId, turn: i64 },
+    SafetyWritten = "safety.written" { record: SafetyId, turn: i64 },
+    SafetyAnswered = "safety.answered" { record: SafetyId, turn: i64, accepted: bool },
+    /// Somebody looked again at what the screen had let pass.
+    SampleLookedAt = "safety.sample_looked_at" { miss: bool },
     SafetyClosed = "safety.closed" { record: SafetyId, how: String },
 
     // messages

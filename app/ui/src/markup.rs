@@ -87,7 +87,7 @@ fn film(video: &Video<'_>, locale: Locale) -> String {
     let said: String =
         video.cues().unwrap_or_default().iter().map(|cue| format!("<p>{}</p>", escaped(&cue.text))).collect();
     format!(
-        "<figure class=\"video\"><video controls=\"\" playsinline=\"\" preload=\"metadata\" src=\"{from}\" aria-label=\"{title}\">{}</video>\
+        "<figure class=\"video\"><video controls=\"\" playsinline=\"\" preload=\"metadata\" src=\"{from}#t=0.5\" aria-label=\"{title}\">{}</video>\
          <figcaption>{title}</figcaption><details><summary>{}</summary>{said}</details></figure>\n",
         track.unwrap_or_default(),
         escaped(&w.t("learn.transcript")),
@@ -230,7 +230,7 @@ mod tests {
         );
         let html = render(&text, LINKS);
         let html = html.as_str();
-        assert!(html.contains(&format!("src=\"/en/media/{id}\"")), "{html}");
+        assert!(html.contains(&format!("src=\"/en/media/{id}#t=0.5\"")), "{html}");
         assert!(html.contains(&format!("src=\"/en/media/{id}/captions/")), "{html}");
         assert!(html.contains("srclang=\"en\" label=\"English\" default"), "{html}");
         assert!(html.contains("Shake") && html.contains("hold"), "{html}");

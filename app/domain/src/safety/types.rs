@@ -4,7 +4,7 @@ use crate::cases::types::states;
 use crate::error::Error;
 use crate::ids::{CaseId, PersonId, ProgramId, SafetyId};
 use crate::locale::Locale;
-use crate::time::Timestamp;
+use crate::time::{Day, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 
@@ -45,7 +45,12 @@ states! {
     /// How far a record is.
     State {
         Flagged = "flagged",
+        /// A named person has it.
         Acknowledged = "acknowledged",
+        /// That person said what it is.
+        Triaged = "triaged",
+        /// On its way to pharmacovigilance, or there.
+        Sent = "sent",
         Closed = "closed",
     }
 }
@@ -60,6 +65,187 @@ states! {
         /// Needs another person than the one who acknowledged it.
         NotSafety = "not_safety",
     }
+}
+
+impl State {
+    /// Its place in the queue.
+    pub const fn rank(self) -> i64 {
+        match self {
+            State::Flagged => 0,
+            State::Acknowledged => 1,
+            State::Triaged => 2,
+            State::Sent => 3,
+            State::Closed => 9,
+        }
+    }
+}
+
+impl Outcome {
+    /// Whether pharmacovigilance must have it.
+    pub fn is_reported(self) -> bool {
+        self != Outcome::NotSafety
+    }
+}
+
+states! {
+    /// How a reaction went on, as last heard (E2B E.i.7).
+    Course {
+        Unknown = "unknown",
+        Recovered = "recovered",
+        Recovering = "recovering",
+        NotRecovered = "not_recovered",
+        Sequelae = "sequelae",
+        Fatal = "fatal",
+    }
+}
+
+states! {
+    /// What makes a reaction serious (ICH E2A).
+    Serious {
+        Death = "death",
+        LifeThreatening = "life_threatening",
+        Hospital = "hospital",
+        Disabling = "disabling",
+        Congenital = "congenital",
+        Important = "important",
+    }
+}
+
+states! {
+    /// Who told it, by trade (E2B C.2.r.4).
+    Trade {
+        Consumer = "consumer",
+        Physician = "physician",
+        Pharmacist = "pharmacist",
+        OtherProfessional = "other_professional",
+    }
+}
+
+/// What pharmacovigilance needs to know beside the words themselves; empty where nobody knows.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Details {
+    /// Whoever told it, where that is not the patient the portal knows.
+    pub reporter: String,
+    pub trade: Option<Trade>,
+    /// Initials or a name, where the portal does not know the patient.
+    pub patient: String,
+    pub product: String,
+    pub lot: String,
+    pub dose: String,
+    /// The reaction in the words of whoever told it.
+    pub reaction: String,
+    pub began_on: Option<Day>,
+    pub course: Option<Course>,
+    pub serious: Vec<Serious>,
+    /// Asked for by the program, not told by itself.
+    pub is_solicited: bool,
+    pub comment: String,
+}
+
+// health data must not slip into a log through a debug print
+impl std::fmt::Debug for Details {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Details").finish_non_exhaustive()
+    }
+}
+
+/// Where reports go, as the settings say.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Destination {
+    /// Who sends, as agreed with the receiver.
+    pub sender: String,
+    /// Who takes them.
+    pub receiver: String,
+    /// Name of the organisation that sends.
+    pub organisation: String,
+    /// Two letters of the country the program works in.
+    pub country: String,
+}
+
+impl Default for Destination {
+    fn default() -> Destination {
+        Destination {
+            sender: "HANDRAIL".into(),
+            receiver: "PV".into(),
+            organisation: "Patient support program".into(),
+            country: "US".into(),
+        }
+    }
+}
+
+/// A report on its way, and what came back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sending {
+    pub turn: i64,
+    /// The worldwide number.
+    pub number: String,
+    pub made_at: Timestamp,
+    pub written_at: Option<Timestamp>,
+    pub answered_at: Option<Timestamp>,
+    pub answer: Option<String>,
+    pub local_number: Option<String>,
+    pub is_accepted: Option<bool>,
+    /// Why it was not taken.
+    pub why: Option<String>,
+}
+
+/// A report that must be laid where pharmacovigilance takes it from.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Unwritten {
+    pub id: String,
+    /// `SR-000042-1`, what its files are called.
+    pub name: String,
+    pub xml: String,
+}
+
+/// What is told of a month's records (SC-5): by awareness, in the program's zone of the reader.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reconciliation {
+    pub lines: Vec<Reconciled>,
+}
+
+/// One record in a month's reconciliation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reconciled {
+    pub id: SafetyId,
+    pub number: String,
+    pub aware_at: Timestamp,
+    pub report_due: Timestamp,
+    pub state: State,
+    pub triaged_as: Option<Outcome>,
+    /// When its first report was laid out.
+    pub sent_at: Option<Timestamp>,
+    pub answer: Option<String>,
+    pub is_accepted: bool,
+}
+
+impl Reconciled {
+    /// Whether its report went out after its time, or is not out yet though the time is over.
+    pub fn is_late(&self, now: Timestamp) -> bool {
+        self.triaged_as.is_none_or(Outcome::is_reported) && self.sent_at.unwrap_or(now) > self.report_due
+    }
+
+    /// Whether pharmacovigilance should have it and has said nothing.
+    pub fn is_missing(&self) -> bool {
+        self.triaged_as.is_some_and(Outcome::is_reported) && !self.is_accepted
+    }
+}
+
+/// A text the screen let pass, drawn for a second look.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Sample {
+    pub id: String,
+    pub locale: Locale,
+    pub text: String,
+    pub drawn_at: Timestamp,
+}
+
+/// What second looks have shown: how many were looked at, how many of them the screen should have flagged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Looked {
+    pub looked: i64,
+    pub missed: i64,
 }
 
 states! {
@@ -135,6 +321,9 @@ pub struct Brief {
     pub report_due: Timestamp,
     pub state: State,
     pub criteria: Criteria,
+    pub triaged_as: Option<Outcome>,
+    /// Pharmacovigilance took it.
+    pub is_accepted: bool,
     pub closed_as: Option<Outcome>,
 }
 
@@ -168,7 +357,10 @@ pub struct Record {
     /// The words that counted, as byte ranges of the verbatim, in reading order and apart.
     pub marks: Vec<(usize, usize)>,
     pub is_screen_miss: bool,
+    pub details: Details,
+    pub sendings: Vec<Sending>,
     pub acknowledged: Option<Settled>,
+    pub triaged: Option<Settled>,
     pub closed: Option<Settled>,
     pub reason: Option<String>,
     pub version: i64,
