@@ -135,7 +135,8 @@ macro_rules! codes {
 }
 
 codes! {
-    /// What kind of report it is (C.1.3). A report out of a support program is solicited: `Study`, where law says so.
+    /// What kind of report it is (C.1.3). What a support program asks for is solicited, and a regulator takes it as `Study`; what
+    /// study it was (C.5) is not carried here, the sponsor adds it.
     Kind in "2.16.840.1.113883.3.989.2.1.1.2"; {
         Spontaneous = "1" "Spontaneous report",
         Study = "2" "Report from study",

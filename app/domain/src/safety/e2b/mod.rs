@@ -3,6 +3,10 @@
 //! What always holds: nothing here asks a clock, a file or a database; what is not known is left out or carried as a null
 //! flavour, never made up; the patient's words go in and come out letter for letter; a file from outside can be refused but
 //! never do harm. A report holds one case: batches of several are refused.
+//!
+//! A sponsor's safety desk takes such a report as it is. A regulator asks for more, which the desk adds: MedDRA codes
+//! (E.i.2.1), the study of a solicited report (C.5), an English narrative with ours as a summary in its own language (H.5.r),
+//! and texts within the lengths of the standard.
 
 mod ack;
 mod check;

@@ -166,7 +166,8 @@ fn mutate(bytes: &mut Vec<u8>, dice: &mut Dice) {
 fn bare(bytes: &[u8]) -> Vec<u8> {
     let lines = std::str::from_utf8(bytes).unwrap().lines().map(str::trim);
     let is_file = |line: &str| line.ends_with("&#13;") || (line.len() > 60 && !line.contains(['<', ' ']));
-    let kept = lines.filter(|line| !is_file(line) && !(line.starts_with("<!--") && line.ends_with("-->")));
+    let is_comment = |line: &str| line.starts_with("<!--") && line.ends_with("-->");
+    let kept = lines.filter(|line| !is_file(line) && !is_comment(line));
     kept.collect::<Vec<_>>().concat().into_bytes()
 }
 
@@ -187,7 +188,7 @@ fn twenty_thousand_broken_files_are_read_or_refused() {
     assert!(seeds.iter().all(|seed| read(seed).is_ok() || acknowledgements(seed).is_ok()));
     // the small ones more often
     let deck: Vec<usize> =
-        [1, 1, 12, 12, 20, 4, 4].iter().enumerate().flat_map(|(seed, often)| vec![seed; *often]).collect();
+        [1, 1, 16, 16, 20, 2, 2].iter().enumerate().flat_map(|(seed, often)| vec![seed; *often]).collect();
     let mut dice = Dice(0x2545_f491_4f6c_dd1d);
     let (mut taken, mut refused) = (0, 0);
     for _ in 0..20_000 {
