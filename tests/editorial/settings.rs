@@ -43,7 +43,7 @@ async fn a_lesson_missing_in_a_language_is_shown_in_english_or_left_out_as_the_p
     set(&t, |settings| settings.needs_all_languages = true).await;
     let page = visitor.get("/ar/learn").await.is(200).says_not("How to use your inhaler");
     page.says("1-800-555-0142");
-    visitor.get("/ar/learn/edu-932").await.is(404);
+    visitor.get("/ar/learn/edu-932").await.is(200).says_not("Wash your hands").says("1-800-555-0142");
     visitor.get("/en/learn").await.is(200).says("How to use your inhaler");
     act(&t, &room.priya, &id, "hand_in", &[]).await.is(422);
 }

@@ -51,6 +51,7 @@ pub async fn portal_with(change: impl FnOnce(&mut Config)) -> TestPortal {
     config.server.base_url = format!("http://{address}");
     config.secrets.master_key = Some(Secret::new("07".repeat(32)));
     config.files.dir = dir.join("files");
+    config.safety.dir = dir.join("safety");
     config.mail.folder = Some(dir.join("mail"));
     config.mail.from = Some("support@handrail.invalid".into());
     config.demo.enabled = true;

@@ -57,6 +57,19 @@ impl Day {
     }
 }
 
+impl Day {
+    /// The first day of the month so many months from this one's; the same month for 0.
+    pub fn first_of_month(self, months: i16) -> Option<Day> {
+        let all = self.year.checked_mul(12)?.checked_add(i16::from(self.month) - 1)?.checked_add(months)?;
+        Day::new(all.div_euclid(12), u8::try_from(all.rem_euclid(12)).ok()? + 1, 1)
+    }
+
+    /// The last day of its month.
+    pub fn last_of_month(self) -> Day {
+        (28..=31).rev().find_map(|day| Day::new(self.year, self.month, day)).unwrap_or(self)
+    }
+}
+
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
@@ -86,6 +99,17 @@ impl FromStr for Day {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn months_follow_each_other() {
+        let day: Day = "2026-12-19".parse().unwrap_or(Day { year: 0, month: 1, day: 1 });
+        let first = |months| day.first_of_month(months).map(|day| day.to_string());
+        assert_eq!(first(0).as_deref(), Some("2026-12-01"));
+        assert_eq!(first(1).as_deref(), Some("2027-01-01"));
+        assert_eq!(first(-12).as_deref(), Some("2025-12-01"));
+        assert_eq!(day.last_of_month().to_string(), "2026-12-31");
+        assert_eq!(Day { year: 2027, month: 2, day: 3 }.last_of_month().to_string(), "2027-02-28");
+    }
 
     #[test]
     fn only_days_that_exist_are_days() {

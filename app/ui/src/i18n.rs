@@ -62,6 +62,11 @@ impl Words {
         formats::number(self.locale, n)
     }
 
+    /// A number given in tenths, with one place after the point.
+    pub fn tenths(self, n: i64) -> String {
+        formats::tenths(self.locale, n)
+    }
+
     /// A size of a file: `640 KB`, `5.9 MB`.
     pub fn size(self, bytes: u64) -> String {
         let tenths = bytes.saturating_mul(10) / 1_000_000;

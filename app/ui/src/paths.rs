@@ -186,6 +186,12 @@ addresses! {
     staff_invitation / STAFF_INVITATION = ["staff" "cases" case "invitation"] (case: CaseId);
     staff_document / STAFF_DOCUMENT = ["staff" "documents" document] (document: DocumentId);
     safety_queue / SAFETY_QUEUE = ["staff" "safety"] ();
+    /// Second looks at texts the screen let pass.
+    safety_second_looks / SAFETY_SECOND_LOOKS = ["staff" "safety" "second-looks"] ();
+    /// What was flagged in a month, and what became of it.
+    safety_month / SAFETY_MONTH = ["staff" "safety" "reconciliation"] ();
+    /// The newest report of a record as a file: `xml` or `pdf`.
+    safety_report / SAFETY_REPORT = ["staff" "safety" record "report" kind] (record: SafetyId, kind: &str);
     safety_record / SAFETY_RECORD = ["staff" "safety" record] (record: SafetyId);
     staff_thread / STAFF_THREAD = ["staff" "threads" thread] (thread: ThreadId);
     tasks / TASKS = ["staff" "tasks"] ();

@@ -2,5 +2,6 @@
 
 pub mod files; // sealed files: a folder, or a memory
 pub mod mail; // SMTP, or a folder
-pub mod pdf; // approved texts on paper, tagged
+pub mod pdf;
+pub mod pharmacovigilance; // approved texts on paper, tagged
 pub mod scanner; // clamd, none, or a memory

@@ -105,6 +105,7 @@ pub fn settings(
         None => Secret::new(format!("sqlite:{}", dir.join("handrail.db").display())),
     };
     config.files.dir = dir.join("files");
+    config.safety.dir = dir.join("safety");
     if config.mail.host.is_none() {
         config.mail.folder = Some(dir.join("mail"));
         config.mail.from.get_or_insert_with(|| "support@handrail.invalid".into());

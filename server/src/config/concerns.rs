@@ -1,5 +1,6 @@
 //! One struct per concern. A field's comment says what it is for; its place says its name.
 
+use domain::safety::Destination;
 use serde::{Deserialize, Serialize, Serializer};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -163,6 +164,44 @@ pub struct Antivirus {
 impl Default for Antivirus {
     fn default() -> Antivirus {
         Antivirus { clamd: None, timeout_seconds: 30 }
+    }
+}
+
+/// `[safety]`
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Safety {
+    /// Folder in which pharmacovigilance finds reports, in `outbox`, and lays its answers, in `inbox`.
+    pub dir: PathBuf,
+    /// Who sends, who takes, as agreed with pharmacovigilance.
+    pub sender: String,
+    pub receiver: String,
+    pub organisation: String,
+    /// Two letters.
+    pub country: String,
+}
+
+impl Default for Safety {
+    fn default() -> Safety {
+        let to = Destination::default();
+        Safety {
+            dir: "data/safety".into(),
+            sender: to.sender,
+            receiver: to.receiver,
+            organisation: to.organisation,
+            country: to.country,
+        }
+    }
+}
+
+impl Safety {
+    pub fn destination(&self) -> Destination {
+        Destination {
+            sender: self.sender.clone(),
+            receiver: self.receiver.clone(),
+            organisation: self.organisation.clone(),
+            country: self.country.clone(),
+        }
     }
 }
 

@@ -5,7 +5,9 @@
 
 mod concerns;
 
-pub use concerns::{Antivirus, Database, Demo, Files, Mail, MailTls, Secret, Secrets, Server, Telemetry};
+pub use concerns::{
+    Antivirus, Database, Demo, Files, Mail, MailTls, Safety, Secret, Secrets, Server, Telemetry,
+};
 
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -23,6 +25,7 @@ pub struct Config {
     pub files: Files,
     pub mail: Mail,
     pub antivirus: Antivirus,
+    pub safety: Safety,
     pub telemetry: Telemetry,
     pub demo: Demo,
 }

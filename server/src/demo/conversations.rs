@@ -8,7 +8,8 @@ use domain::ctx::Ctx;
 use domain::error::{Error, Result};
 use domain::ids::{PersonId, SessionId};
 use domain::locale::Locale;
-use domain::safety::{self, Outcome, Show};
+use domain::safety::e2b::{Acknowledgement, BatchVerdict};
+use domain::safety::{self, Destination, Outcome, Show};
 use domain::time::{HOUR, MINUTE};
 
 /// Who, in which language, how many minutes ago, and in which words.
@@ -51,10 +52,36 @@ async fn settle_first_record(ctx: &Ctx) -> Result<()> {
     }
     let version = safety::record(&officer(25 * HOUR), first.id).await?.version;
     safety::acknowledge(&officer(25 * HOUR), first.id, version).await?;
+    let triaging = officer(24 * HOUR);
+    let version = safety::record(&triaging, first.id).await?.version;
+    safety::triage(&triaging, first.id, version, Some(Outcome::AdverseEvent)).await?;
+    let version = safety::record(&triaging, first.id).await?.version;
+    safety::send(&triaging, first.id, version, &Destination::default()).await?;
+    let at = |ago: i64| Ctx { now: ctx.now.plus(-ago), ..ctx.clone() };
+    for report in safety::unwritten(&at(23 * HOUR)).await? {
+        safety::written(&at(23 * HOUR), &report).await?;
+        safety::answered(&at(22 * HOUR), &taken(&report.name)?).await?;
+    }
     let closing = officer(21 * HOUR);
     let version = safety::record(&closing, first.id).await?.version;
-    let reason = "Called the patient. Reported to pharmacovigilance.";
-    safety::close(&closing, first.id, version, Some(Outcome::AdverseEvent), reason).await
+    let reason = "Called the patient. Reported to pharmacovigilance, which has it.";
+    safety::close(&closing, first.id, version, reason).await
+}
+
+/// What pharmacovigilance answers when it has taken a report.
+fn taken(batch: &str) -> Result<Acknowledgement> {
+    Ok(Acknowledgement {
+        id: format!("ACK-{batch}"),
+        time: "20261123".parse().map_err(|_| Error::internal("a day of the demonstration"))?,
+        batch_id: batch.to_owned(),
+        batch: BatchVerdict::Accepted,
+        message_id: None,
+        report_id: None,
+        local_id: Some(format!("PV-{batch}")),
+        accepted: true,
+        errors: Vec::new(),
+        remarks: Vec::new(),
+    })
 }
 
 /// The same portal, seen by somebody else.

@@ -2,6 +2,7 @@
 
 mod deliver_messages;
 mod dispatch;
+mod exchange_safety_reports;
 mod schedule;
 
 use crate::state::App;

@@ -1,7 +1,7 @@
 //! The timetable: everything that happens by itself, in words a nurse could read. Each job looks at tables, not at
 //! arguments, and may run twice without harm.
 
-use super::deliver_messages;
+use super::{deliver_messages, exchange_safety_reports};
 use crate::state::App;
 use domain::error::Result;
 use std::pin::Pin;
@@ -25,6 +25,8 @@ pub(super) const TIMETABLE: &[Entry] = &[
     every(5, "send the messages that are due", |app| Box::pin(deliver_messages::run(app))),
     every(1, "notice content that another node published", |app| Box::pin(refresh_library(app))),
     every(5, "publish what is planned, take away what fell due, remind, check links", |app| Box::pin(tend_content(app))),
+    every(60, "remind of safety records that are due, say that the watch lives", |app| Box::pin(watch_safety(app))),
+    every(10, "lay out safety reports, read what pharmacovigilance answered", |app| Box::pin(exchange_safety_reports::run(app))),
     every(3_600, "forget how many questions were asked", |app| Box::pin(forget_questions(app))),
     every(3_600, "take away tries, steps and sessions that are over", |app| Box::pin(sweep_sessions(app))),
     every(3_600, "take away enrollment forms nobody came back to", |app| Box::pin(clear_drafts(app))),
@@ -54,6 +56,14 @@ async fn tend_content(app: App) -> Result<()> {
     let done = domain::editorial::tick(&app.portal.system("editorial")).await?;
     if done != domain::editorial::Ticked::default() {
         tracing::info!(?done, "content");
+    }
+    Ok(())
+}
+
+async fn watch_safety(app: App) -> Result<()> {
+    let late = domain::safety::watch(&app.portal.system("safety watch")).await?;
+    if late > 0 {
+        tracing::warn!(late, "safety records are over their time");
     }
     Ok(())
 }

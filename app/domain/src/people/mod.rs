@@ -13,6 +13,6 @@ pub use rules::{canonical_email, canonical_phone, email_flaws, name_flaws, phone
 #[cfg(feature = "store")]
 pub use store::{
     find_by_birth, find_by_email, find_by_phone, get, grant, insert, key, locale, name, roles, save,
-    staff_name,
+    staff_name, with_role,
 };
 pub use types::{BestTime, NewPerson, Person};

@@ -243,3 +243,12 @@ pub async fn roles(conn: &mut Conn, id: PersonId) -> Result<Vec<Role>> {
         .await?;
     rows.iter().map(|row| row.parsed("role")).collect()
 }
+
+/// Everybody who has a role.
+pub async fn with_role(conn: &mut Conn, role: Role) -> Result<Vec<PersonId>> {
+    let rows = sqlx::query("select person_id from staff_roles where role = $1 order by person_id")
+        .bind(role.code())
+        .fetch_all(conn)
+        .await?;
+    rows.iter().map(|row| row.parsed("person_id")).collect()
+}

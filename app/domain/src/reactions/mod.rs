@@ -137,7 +137,7 @@ async fn welcome(tx: &mut Tx<'_>, person: PersonId) -> Result<()> {
 
 /// Writes to every safety officer; the record waits in their queue all the same.
 async fn alert_safety_officers(tx: &mut Tx<'_>, record: SafetyId) -> Result<()> {
-    for officer in store::with_role(tx.conn(), Role::SafetyOfficer).await? {
+    for officer in people::with_role(tx.conn(), Role::SafetyOfficer).await? {
         let kind = messaging::Kind::SafetyAlertStaff;
         let message = NewMessage {
             kind,

@@ -1,9 +1,8 @@
 //! The SQL of the dispatcher.
 
-use crate::actor::Role;
 use crate::db::{Columns, Conn};
 use crate::error::Result;
-use crate::ids::{CaseId, PersonId, ProgramId};
+use crate::ids::{CaseId, ProgramId};
 use crate::time::Timestamp;
 
 pub(super) async fn waiting(conn: &mut Conn, tries: i64, limit: i64) -> Result<Vec<(i64, String)>> {
@@ -35,15 +34,6 @@ pub(super) async fn tried(conn: &mut Conn, seq: i64) -> Result<()> {
 pub(super) async fn set_aside(conn: &mut Conn, seq: i64, tries: i64) -> Result<()> {
     sqlx::query("update events set attempts = $1 where seq = $2").bind(tries).bind(seq).execute(conn).await?;
     Ok(())
-}
-
-/// Everybody who holds a role.
-pub(super) async fn with_role(conn: &mut Conn, role: Role) -> Result<Vec<PersonId>> {
-    let rows = sqlx::query("select person_id from staff_roles where role = $1 order by person_id")
-        .bind(role.code())
-        .fetch_all(conn)
-        .await?;
-    rows.iter().map(|row| row.parsed("person_id")).collect()
 }
 
 /// The program and the queue of a case.

@@ -4,6 +4,8 @@
 //! that moment on; the awareness time never changes and its clock never pauses; only a named person closes it (P2).
 
 pub mod e2b; // reports as files of ICH E2B(R3), out and in, and what is answered
+#[cfg(feature = "store")]
+mod handover; // a record as pharmacovigilance takes it
 pub mod rules;
 pub mod screen; // reads every free text before anything else does
 #[cfg(feature = "store")]
@@ -14,7 +16,12 @@ pub mod types;
 
 pub use screen::{Kind, Verdict};
 #[cfg(feature = "store")]
-pub use service::{acknowledge, close, flag, identify, of_case, queue, receive, record};
+pub use service::{
+    HEARTBEAT, acknowledge, answered, close, detail, flag, identify, last_beat, look, looked, of_case, queue,
+    receive, reconciliation, record, report, samples, send, triage, unwritten, watch, written,
+};
 pub use types::{
-    Brief, Criteria, Outcome, Page, Record, Report, ReportKind, Reporter, Settled, Show, Source, State, Text,
+    Brief, Course, Criteria, Destination, Details, Looked, Outcome, Page, Reconciled, Reconciliation, Record,
+    Report, ReportKind, Reporter, Sample, Sending, Serious, Settled, Show, Source, State, Text, Trade,
+    Unwritten,
 };

@@ -291,6 +291,11 @@ pub struct Criteria {
 }
 
 impl Criteria {
+    /// The same where no reaction is asked for.
+    pub const fn without_reaction(self) -> Criteria {
+        Criteria { reaction: true, ..self }
+    }
+
     pub const fn met(self) -> usize {
         self.reporter as usize + self.patient as usize + self.product as usize + self.reaction as usize
     }

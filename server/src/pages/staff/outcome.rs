@@ -10,7 +10,8 @@ pub(super) struct Outcome {
     pub filled: Filled,
     /// What was just done.
     pub told: Option<String>,
-    pub has_changed: bool,
+    /// Why the act could not be done as it was asked for.
+    pub conflict: Option<&'static str>,
 }
 
 impl Outcome {
@@ -24,15 +25,15 @@ impl Outcome {
     /// # Errors
     /// Whatever no form can mend.
     pub fn refused(posted: &Posted, error: Error) -> Result<Outcome, Error> {
-        let (flaws, has_changed) = match error {
-            Error::Invalid(flaws) => (flaws, false),
-            Error::Conflict(_) => (Vec::<Flaw>::new(), true),
+        let (flaws, conflict) = match error {
+            Error::Invalid(flaws) => (flaws, None),
+            Error::Conflict(why) => (Vec::<Flaw>::new(), Some(why)),
             other => return Err(other),
         };
-        Ok(Outcome { filled: Filled::refused(posted.values(), flaws), told: None, has_changed })
+        Ok(Outcome { filled: Filled::refused(posted.values(), flaws), told: None, conflict })
     }
 
     pub fn is_refused(&self) -> bool {
-        self.filled.is_refused() || self.has_changed
+        self.filled.is_refused() || self.conflict.is_some()
     }
 }

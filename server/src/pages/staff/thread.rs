@@ -41,7 +41,7 @@ async fn draw(visit: &Visit, id: ThreadId, outcome: Outcome) -> Reply {
         now: visit.ctx.now,
         filled: outcome.filled,
         told: outcome.told,
-        has_changed: outcome.has_changed,
+        has_changed: outcome.conflict.is_some(),
     };
     let head = Head::new(w.t("assistant.staff.title")).nav(Nav::Tasks).program(&program);
     Ok(visit.show_or_refuse(is_refused, head, move || view::view(w, model)))

@@ -2,6 +2,12 @@
 
 mod desk;
 mod receive;
+mod reports; // to pharmacovigilance and back
+mod second_looks; // at what the screen let pass
+mod watch; // what happens when nobody looks
 
-pub use desk::{acknowledge, close, of_case, queue, record};
+pub use desk::{acknowledge, close, detail, of_case, queue, record, triage};
 pub use receive::{flag, identify, receive};
+pub use reports::{answered, reconciliation, report, send, unwritten, written};
+pub use second_looks::{look, looked, samples};
+pub use watch::{HEARTBEAT, last_beat, watch};

@@ -1,6 +1,7 @@
 //! A free text comes in (EN-21, AB-30): screened, and kept as a safety record when it is flagged, in the transaction that
 //! stores it. If that transaction does not commit, neither the text nor its verdict was ever there.
 
+use super::second_looks;
 use crate::ctx::{Ctx, Tx};
 use crate::error::{Error, Result};
 use crate::event::Event;
@@ -20,6 +21,8 @@ pub async fn receive(tx: &mut Tx<'_>, ctx: &Ctx, text: Text<'_>) -> Result<Verdi
     let Some(screening) = keep_verdict(tx, ctx, &text, &verdict).await? else { return Ok(verdict) };
     if verdict.flag {
         open(tx, ctx, SafetyId::new(), screening, &text, &verdict, false).await?;
+    } else {
+        second_looks::draw(tx, ctx, &screening, &text).await?;
     }
     Ok(verdict)
 }
@@ -99,7 +102,7 @@ async fn keep_verdict(
     store::insert_screening(tx.conn(), &new, ctx.now).await
 }
 
-async fn open(
+pub(super) async fn open(
     tx: &mut Tx<'_>,
     ctx: &Ctx,
     id: SafetyId,
@@ -145,7 +148,11 @@ async fn open(
 }
 
 /// The person's key; the common one when nobody is known or the person was erased: the words are kept all the same.
-async fn key_of(tx: &mut Tx<'_>, ctx: &Ctx, person: Option<PersonId>) -> Result<(Option<PersonId>, DataKey)> {
+pub(super) async fn key_of(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    person: Option<PersonId>,
+) -> Result<(Option<PersonId>, DataKey)> {
     let Some(person) = person else { return Ok((None, ctx.keys().common())) };
     match people::key(tx.conn(), ctx.keys(), person).await {
         Ok(key) => Ok((Some(person), key)),
@@ -155,7 +162,7 @@ async fn key_of(tx: &mut Tx<'_>, ctx: &Ctx, person: Option<PersonId>) -> Result<
 }
 
 /// What the screen found, and what the staff member says.
-fn with_report(screened: &Verdict, kind: ReportKind) -> Verdict {
+pub(super) fn with_report(screened: &Verdict, kind: ReportKind) -> Verdict {
     let said = match kind {
         ReportKind::AdverseEvent => Kind::AdverseEvent,
         ReportKind::ProductComplaint => Kind::ProductComplaint,

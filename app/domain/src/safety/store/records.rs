@@ -1,11 +1,11 @@
 //! Screenings and safety records.
 
-use crate::safety::screen::Verdict;
-use crate::safety::types::{Brief, Criteria, Outcome, Reporter, Show, Source, State};
 use crate::db::{Columns, Conn};
 use crate::error::{Error, Result};
 use crate::ids::{CaseId, PersonId, ProgramId, SafetyId};
 use crate::locale::Locale;
+use crate::safety::screen::Verdict;
+use crate::safety::types::{Brief, Criteria, Outcome, Reporter, Show, Source, State};
 use crate::time::Timestamp;
 use sqlx::AssertSqlSafe;
 use sqlx::any::AnyRow;
@@ -194,7 +194,12 @@ const BRIEF: &str = "r.id, r.number, r.source, r.kind, r.program_id, r.case_id, 
   r.triage_due, r.report_due, r.state, r.has_reporter, r.has_patient, r.has_product, r.has_reaction, r.triaged_as,
   r.is_accepted, r.closed_as";
 
-pub(in crate::safety) async fn queue(conn: &mut Conn, show: Show, after: &After, limit: i64) -> Result<Vec<Brief>> {
+pub(in crate::safety) async fn queue(
+    conn: &mut Conn,
+    show: Show,
+    after: &After,
+    limit: i64,
+) -> Result<Vec<Brief>> {
     let part = match show {
         Show::Open => {
             "r.rank < 9 and (r.rank > $1 or (r.rank = $1 and (r.report_due > $2 or (r.report_due = $2 and r.id > $3))))
@@ -357,20 +362,37 @@ pub(in crate::safety) async fn close(
     Ok(done.rows_affected() == 1)
 }
 
-/// Open records nobody has looked at whose triage was due before an instant, the longest due first.
-pub(in crate::safety) async fn unlooked(conn: &mut Conn, due_before: Timestamp, limit: i64) -> Result<Vec<(SafetyId, Timestamp)>> {
-    due(conn, "rank = 0 and triage_due", due_before, limit).await
+/// Records nobody has looked at whose triage is due before an instant, the first due first.
+pub(in crate::safety) async fn unlooked(
+    conn: &mut Conn,
+    before: Timestamp,
+    limit: i64,
+) -> Result<Vec<(SafetyId, Timestamp)>> {
+    let text = "select id, triage_due as due from safety_records where rank = 0 and triage_due <= $1
+                order by triage_due, id limit $2";
+    due(conn, text, before, limit).await
 }
 
-/// Open records whose report was due before an instant and is not out.
-pub(in crate::safety) async fn unsent(conn: &mut Conn, due_before: Timestamp, limit: i64) -> Result<Vec<(SafetyId, Timestamp)>> {
-    due(conn, "rank < 3 and (triaged_as is null or triaged_as <> 'not_safety') and report_due", due_before, limit).await
+/// Records whose report is due before an instant and is not out, the first due first.
+pub(in crate::safety) async fn unsent(
+    conn: &mut Conn,
+    before: Timestamp,
+    limit: i64,
+) -> Result<Vec<(SafetyId, Timestamp)>> {
+    let text = "select id, report_due as due from safety_records
+                where rank < 3 and report_due <= $1 and (triaged_as is null or triaged_as <> 'not_safety')
+                order by report_due, id limit $2";
+    due(conn, text, before, limit).await
 }
 
-async fn due(conn: &mut Conn, what: &str, before: Timestamp, limit: i64) -> Result<Vec<(SafetyId, Timestamp)>> {
-    let text = format!("select id, triage_due, report_due from safety_records where {what} < $1 order by report_due, id limit $2");
-    let rows = sqlx::query(AssertSqlSafe(text)).bind(before.0).bind(limit).fetch_all(conn).await?;
-    rows.iter().map(|row| Ok((row.parsed("id")?, row.at("report_due")?))).collect()
+async fn due(
+    conn: &mut Conn,
+    text: &'static str,
+    before: Timestamp,
+    limit: i64,
+) -> Result<Vec<(SafetyId, Timestamp)>> {
+    let rows = sqlx::query(text).bind(before.0).bind(limit).fetch_all(conn).await?;
+    rows.iter().map(|row| Ok((row.parsed("id")?, row.at("due")?))).collect()
 }
 
 fn brief(row: &AnyRow) -> Result<Brief> {

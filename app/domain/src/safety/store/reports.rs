@@ -78,7 +78,8 @@ pub(in crate::safety) struct ReportRow {
     pub why_sealed: Option<Vec<u8>>,
 }
 
-const REPORT: &str = "select p.id, p.record_id, r.person_id, p.turn, p.batch, p.number, p.made_at, p.xml_sealed, p.written_at,
+const REPORT: &str =
+    "select p.id, p.record_id, r.person_id, p.turn, p.batch, p.number, p.made_at, p.xml_sealed, p.written_at,
   p.answered_at, p.answer, p.local_number, p.is_accepted, p.why_sealed
   from safety_reports p join safety_records r on r.id = p.record_id";
 
@@ -144,7 +145,11 @@ pub(in crate::safety) struct Answered<'a> {
 }
 
 /// False when it was answered before.
-pub(in crate::safety) async fn answered(conn: &mut Conn, answer: Answered<'_>, now: Timestamp) -> Result<bool> {
+pub(in crate::safety) async fn answered(
+    conn: &mut Conn,
+    answer: Answered<'_>,
+    now: Timestamp,
+) -> Result<bool> {
     let done = sqlx::query(
         "update safety_reports set answered_at = $1, answer = $2, local_number = $3, is_accepted = $4, why_sealed = $5
          where id = $6 and answered_at is null",
@@ -170,7 +175,11 @@ pub(in crate::safety) async fn answered(conn: &mut Conn, answer: Answered<'_>, n
 }
 
 /// Every record of which was known in a time, the oldest first.
-pub(in crate::safety) async fn reconciled(conn: &mut Conn, from: Timestamp, until: Timestamp) -> Result<Vec<Reconciled>> {
+pub(in crate::safety) async fn reconciled(
+    conn: &mut Conn,
+    from: Timestamp,
+    until: Timestamp,
+) -> Result<Vec<Reconciled>> {
     let rows = sqlx::query(
         "select r.id, r.number, r.aware_at, r.report_due, r.state, r.triaged_as, r.is_accepted,
            (select min(p.written_at) from safety_reports p where p.record_id = r.id) as sent_at,
@@ -211,6 +220,7 @@ pub(in crate::safety) async fn beat(conn: &mut Conn, name: &str, now: Timestamp)
 
 /// When it last said so.
 pub(in crate::safety) async fn last_beat(conn: &mut Conn, name: &str) -> Result<Option<Timestamp>> {
-    let row = sqlx::query("select at from heartbeats where name = $1").bind(name).fetch_optional(conn).await?;
+    let row =
+        sqlx::query("select at from heartbeats where name = $1").bind(name).fetch_optional(conn).await?;
     row.map(|row| row.at("at")).transpose()
 }

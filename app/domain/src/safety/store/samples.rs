@@ -47,8 +47,7 @@ pub(in crate::safety) async fn insert_sample(
     Ok(())
 }
 
-const SAMPLE: &str =
-    "select id, screening_id, locale, person_id, case_id, program_id, reporter, text_sealed, drawn_at, looked_at from safety_samples";
+const SAMPLE: &str = "select id, screening_id, locale, person_id, case_id, program_id, reporter, text_sealed, drawn_at, looked_at from safety_samples";
 
 fn sample(row: &AnyRow) -> Result<SampleRow> {
     Ok(SampleRow {

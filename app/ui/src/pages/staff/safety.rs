@@ -1,10 +1,15 @@
 //! The safety officer's pages: the queue with its clocks, and one record.
 
+mod month; // what was flagged, and what pharmacovigilance has
 mod queue; // what waits, soonest first
 mod record; // the words, the criteria, the decisions
+mod report; // what a report says, and its way
+mod second_looks; // at what the screen let pass
 
+pub use month::{Model as Month, view as month};
 pub use queue::{Model as Queue, Named, view as queue};
 pub use record::{Model as Record, view as record};
+pub use second_looks::{Model as SecondLooks, view as second_looks};
 
 use crate::components::{Tag, Tone};
 use crate::i18n::Words;

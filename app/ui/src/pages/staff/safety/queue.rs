@@ -41,6 +41,7 @@ pub fn view(w: Words, model: Model) -> impl IntoView {
         .map(|column| view! { <th scope="col">{w.t(&format!("safety.column.{column}"))}</th> })
         .collect_view();
     let rows = model.page.records.iter().map(|record| row(w, &model, record)).collect_view();
+    let (looks, month) = (paths::safety_second_looks(w.locale), paths::safety_month(w.locale));
     let list = if model.page.records.is_empty() {
         view! { <p class="lead">{w.t("safety.empty")}</p> }.into_any()
     } else {
@@ -58,6 +59,7 @@ pub fn view(w: Words, model: Model) -> impl IntoView {
         <h1>{w.t("safety.title")}</h1>
         <p class="lead">{w.t("safety.lead")}</p>
         <nav class="tabs" aria-label=w.t("safety.shown")><ul role="list">{tabs}</ul></nav>
+        <p class="row"><a href=looks>{w.t("safety.looks.title")}</a>" "<a href=month>{w.t("safety.month.title")}</a></p>
         {list}
         {next}
     }
@@ -78,12 +80,13 @@ fn row(w: Words, model: &Model, record: &Brief) -> AnyView {
     let criteria = w.with("safety.of_four", &[("n", &w.number(record.criteria.met() as i64))]);
     let (triage, report) = match record.state {
         State::Flagged => (clock(w, record.triage_due, model.now), clock(w, record.report_due, model.now)),
-        State::Acknowledged => (done(w), clock(w, record.report_due, model.now)),
-        State::Closed => (done(w), done(w)),
+        State::Acknowledged | State::Triaged => (done(w), clock(w, record.report_due, model.now)),
+        State::Sent | State::Closed => (done(w), done(w)),
     };
-    let state = match record.closed_as {
-        Some(outcome) => w.t(&format!("safety.outcome.{outcome}")),
-        None => w.t(&format!("safety.state.{}", record.state)),
+    let state = match (record.closed_as, record.is_accepted) {
+        (Some(outcome), _) => w.t(&format!("safety.outcome.{outcome}")),
+        (None, true) => w.t("safety.sending.accepted"),
+        (None, false) => w.t(&format!("safety.state.{}", record.state)),
     };
     let tone = if record.state == State::Flagged { Tone::Act } else { Tone::Info };
     let source = w.t(&format!("safety.source.{}", record.source));

@@ -1,9 +1,8 @@
 //! One record: the words as they were written, what makes a report, and who decides.
 
-use super::{clock, kind};
+use super::{clock, kind, report};
 use crate::components::{
-    Area, Back, Button, Choice, ErrorSummary, Fact, Facts, Filled, Form, Id, Isolate, Notice, Pick, Tone,
-    When,
+    Area, Back, Button, ErrorSummary, Fact, Facts, Filled, Form, Id, Isolate, Notice, Tone, When,
 };
 use crate::i18n::Words;
 use crate::paths;
@@ -22,8 +21,8 @@ pub struct Model {
     pub filled: Filled,
     /// What was just done, as the last part of a key.
     pub told: Option<String>,
-    /// Somebody was faster.
-    pub has_changed: bool,
+    /// Why an act could not be done.
+    pub conflict: Option<&'static str>,
 }
 
 pub fn view(w: Words, model: Model) -> impl IntoView {
@@ -33,7 +32,10 @@ pub fn view(w: Words, model: Model) -> impl IntoView {
         .as_ref()
         .and_then(|told| w.find(&format!("safety.done.{told}")))
         .map(|title| view! { <Notice tone=Tone::Success title/> });
-    let changed = model.has_changed.then(|| view! { <Notice title=w.t("safety.changed")/> });
+    let changed = model.conflict.map(|code| {
+        let title = w.find(&format!("safety.conflict.{code}")).unwrap_or_else(|| w.t("safety.changed"));
+        view! { <Notice title/> }
+    });
     let filled = model.filled.clone();
     let clocks = clocks(w, &model);
     let (words, criteria, decision, facts) =
@@ -139,28 +141,35 @@ fn decision(w: Words, model: &Model) -> AnyView {
             </section>
         }
         .into_any(),
-        State::Acknowledged => close(w, model, here, version),
-        State::Closed => closed(w, model),
+        State::Acknowledged => view! { {report::details(w, model)}{report::triage(w, model)} }.into_any(),
+        State::Triaged if record.brief.triaged_as == Some(Outcome::NotSafety) => {
+            view! { {report::triage(w, model)}{close(w, model, here, version)} }.into_any()
+        }
+        State::Triaged => {
+            view! { {report::details(w, model)}{report::triage(w, model)}{report::handover(w, model)} }
+                .into_any()
+        }
+        State::Sent => {
+            let close = record.brief.is_accepted.then(|| close(w, model, here, version));
+            view! { {report::details(w, model)}{report::handover(w, model)}{close} }.into_any()
+        }
+        State::Closed => view! { {closed(w, model)}{report::handover(w, model)} }.into_any(),
     }
 }
 
 fn close(w: Words, model: &Model, here: paths::Path, version: String) -> AnyView {
-    let is_mine = model.record.acknowledged.as_ref().map(|done| done.by) == model.me;
-    let options = Outcome::ALL
-        .iter()
-        .map(|outcome| {
-            let pick = Pick::new(outcome.code(), w.t(&format!("safety.outcome.{outcome}")));
-            let needs_other = *outcome == Outcome::NotSafety && is_mine;
-            if needs_other { pick.hint(w.t("safety.second_person")) } else { pick }
-        })
-        .collect::<Vec<_>>();
-    let (kind, reason) = (model.filled.field("as"), model.filled.field("reason"));
+    let reason = model.filled.field("reason");
+    let outcome = model.record.brief.triaged_as.map(|outcome| w.t(&format!("safety.outcome.{outcome}")));
+    let is_mine = model.record.triaged.as_ref().map(|done| done.by) == model.me;
+    let is_harmless = model.record.brief.triaged_as == Some(Outcome::NotSafety);
+    let other = (is_mine && is_harmless).then(|| view! { <p class="hint">{w.t("safety.second_person")}</p> });
     view! {
         <section aria-labelledby="decide">
             <h2 id="decide">{w.t("safety.close_title")}</h2>
+            <p><strong>{outcome}</strong></p>
+            {other}
             <Form w action=here act="close">
                 <input type="hidden" name="version" value=version/>
-                <Choice w field=kind legend=w.t("safety.close_as") options/>
                 <Area w field=reason label=w.t("safety.reason") hint=w.t("safety.reason_hint")/>
                 <Button>{w.t("safety.close")}</Button>
             </Form>
@@ -208,8 +217,9 @@ fn facts(w: Words, model: &Model) -> AnyView {
             view! { <Fact label><bdi>{settled.name}</bdi><br/><span class="small quiet"><When w at=settled.at zone/></span></Fact> }
         })
     };
-    let (acknowledged, closed) =
-        (done("safety.acknowledged_by", &record.acknowledged), done("safety.closed_by", &record.closed));
+    let acknowledged = done("safety.acknowledged_by", &record.acknowledged);
+    let triaged = done("safety.triaged_by", &record.triaged);
+    let closed = done("safety.closed_by", &record.closed);
     let (source, reporter) = (w.t(&format!("safety.source.{}", brief.source)), w.t(reporter));
     let (aware, zone, language) = (brief.aware_at, zone.clone(), brief.locale.name());
     view! {
@@ -224,6 +234,7 @@ fn facts(w: Words, model: &Model) -> AnyView {
                 <Fact label=w.t("safety.column.source")>{source}</Fact>
                 <Fact label=w.t("safety.language")>{language}</Fact>
                 {acknowledged}
+                {triaged}
                 {closed}
             </Facts>
         </section>
