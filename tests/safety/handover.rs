@@ -5,7 +5,7 @@ use crate::support::cases::Patient;
 use crate::support::enrolling::hidden;
 use crate::support::{Browser, TestPortal, portal};
 use domain::safety::e2b;
-use domain::time::{HOUR, MINUTE};
+use domain::time::MINUTE;
 use std::path::PathBuf;
 
 const ACCEPTED: &str = include_str!("../e2b/R3ack-positive.ack");
@@ -56,7 +56,7 @@ fn answer(sample: &str, batch: &str) -> String {
 async fn a_report_goes_out_and_is_closed_when_they_have_it() {
     let t = portal().await;
     let (samuel, at) = taken_on(&t, "Since I use it I have a rash & it itches <very> much").await;
-    t.wait(90 * MINUTE);
+    t.wait(9 * MINUTE);
     let details = [
         ("act", "detail"),
         ("lot", "A-0815"),
@@ -83,10 +83,8 @@ async fn a_report_goes_out_and_is_closed_when_they_have_it() {
     let report = e2b::read(&xml).unwrap();
     assert_eq!(report.narrative, "Since I use it I have a rash & it itches <very> much");
     assert_eq!(report.worldwide, "US-HANDRAIL-SR-000001");
-    assert_eq!(
-        report.received.instant(),
-        Some(report.created.instant().unwrap().plus(-90 * MINUTE - 62_000))
-    );
+    let aware = t.count("select aware_at from safety_records").await;
+    assert_eq!(report.received.instant().map(|at| at.0), Some(aware - aware % 1000));
     assert!(!String::from_utf8_lossy(&xml).contains("Luis"), "names stay with us");
     let said = String::from_utf8_lossy(&xml).into_owned();
     assert!(said.contains("A-0815") && said.contains("rash on both arms") && said.contains("Aerovent"));
@@ -152,7 +150,7 @@ async fn a_report_with_something_missing_waits_for_it() {
     act(&samuel, &at, &[("act", "triage"), ("as", "ae")]).await.is(200);
     act(&samuel, &at, &[("act", "send")]).await.is(422).says("Not all four criteria are known");
     let long = "x".repeat(300);
-    act(&samuel, &at, &[("act", "detail"), ("patient", &long)]).await.is(422).holds(&long);
+    act(&samuel, &at, &[("act", "detail"), ("reaction", ""), ("patient", &long)]).await.is(422).holds(&long);
     let known = [
         ("act", "detail"),
         ("patient", "M. R."),
@@ -178,7 +176,7 @@ async fn a_folder_that_cannot_be_written_loses_nothing() {
     assert!(server::jobs::run_all(&t.app).await.is_err());
     samuel.get(&at).await.is(200).says("Waits to be laid out");
     std::fs::remove_file(folder(&t, "outbox")).unwrap();
-    t.wait(3 * HOUR);
+    t.wait(5 * MINUTE);
     t.settle().await;
     assert_eq!(names(&t, "outbox").len(), 2);
     samuel.get(&at).await.is(200).says("Sent, not answered yet");

@@ -29,14 +29,16 @@ const FIELDS: [&str; 11] = [
 /// The form of everything somebody found out, filled as it stands.
 pub(super) fn details(w: Words, model: &Model) -> AnyView {
     let record = &model.record;
-    let filled =
-        if model.filled.values.contains_key("reaction") { model.filled.clone() } else { stored(model) };
+    let is_refused = model.filled.values.get("act").is_some_and(|act| act == "detail");
+    let filled = if is_refused { model.filled.clone() } else { stored(model) };
     let [product, lot, dose, reaction, began_on, course, reporter, trade, patient, is_solicited, comment] =
         FIELDS.map(|name| (filled.field(name), w.t(&format!("safety.details.{name}"))));
     let trades =
         Trade::ALL.iter().map(|one| Pick::new(one.code(), w.t(&format!("safety.trade.{one}")))).collect();
-    let courses =
-        Course::ALL.iter().map(|one| Pick::new(one.code(), w.t(&format!("safety.course.{one}")))).collect();
+    let courses = Course::ALL[1..]
+        .iter()
+        .map(|one| Pick::new(one.code(), w.t(&format!("safety.course.{one}"))))
+        .collect();
     let serious = Serious::ALL
         .iter()
         .map(|one| {
@@ -47,7 +49,7 @@ pub(super) fn details(w: Words, model: &Model) -> AnyView {
         .collect_view();
     let here = paths::safety_record(w.locale, record.brief.id);
     let version = record.version.to_string();
-    let is_open = record.brief.criteria.met() < 4 || model.filled.values.contains_key("reaction");
+    let is_open = record.brief.criteria.met() < 4 || is_refused;
     let none = w.t("safety.details.not_known");
     let (title, hint) = (w.t("safety.details.title"), w.t("safety.details.reaction_hint"));
     view! {
