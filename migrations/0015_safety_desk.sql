@@ -41,3 +41,8 @@ create table heartbeats (
   name text primary key,
   at bigint not null
 );
+
+-- Texts that somebody must look for, should one ever be stored without its screening.
+create index turns_at on turns (at, id);
+create index content_ratings_at on content_ratings (at, id);
+create index documents_received on documents (received_at, id);

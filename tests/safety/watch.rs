@@ -94,3 +94,27 @@ async fn some_of_what_was_let_pass_is_looked_at_again() {
         t.staff("Some Body", &email, &[role]).await.get(at).await.is(404);
     }
 }
+
+#[tokio::test]
+async fn a_text_that_nobody_read_goes_to_a_person_within_minutes() {
+    let t = portal().await;
+    let visitor = t.visitor();
+    visitor
+        .post("/en/ask?program=breathe", &[("act", "ask"), ("question", "Where is my parcel?")])
+        .await
+        .is(200);
+    t.wait(2 * MINUTE);
+    t.settle().await;
+    assert_eq!(t.count("select count(*) from safety_records").await, 0);
+    // as if a writer had forgotten the screen
+    t.run("delete from safety_samples").await;
+    t.run("delete from screenings").await;
+    t.settle().await;
+    t.settle().await;
+    assert_eq!(
+        t.count("select count(*) from safety_records where kind = 'unreadable' and source = 'chat'").await,
+        1
+    );
+    let samuel = officer(&t, "Samuel Park", "samuel@example.com").await;
+    samuel.get("/en/staff/safety").await.is(200).says("Cannot be read");
+}

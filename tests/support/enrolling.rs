@@ -123,6 +123,12 @@ impl TestPortal {
         sqlx::query_scalar::<_, String>(sqlx::AssertSqlSafe(sql.into())).fetch_one(&mut *conn).await.unwrap()
     }
 
+    /// Does what no verb does: breaks something, so that a test sees what follows.
+    pub async fn run(&self, sql: &'static str) {
+        let mut conn = self.portal().db.read().await.unwrap();
+        sqlx::query(sql).execute(&mut *conn).await.unwrap();
+    }
+
     /// One number of the database.
     pub async fn count(&self, sql: impl Into<String>) -> i64 {
         let mut conn = self.portal().db.read().await.unwrap();

@@ -1,6 +1,8 @@
 // SC-4: what people ask, and who answers. Approved words or a person, never anything made up; what tells of harm goes to
 // the safety officer. And the two things people decide by themselves: whom they hear from, and staff where a case goes.
 
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import {
   DESKTOP, PHONE, SMALLEST, check, enter, expect, leads, named, press, refused, says, saysNot, tabTo,
 } from "../support.mjs";
@@ -125,8 +127,29 @@ async function personAnswers(house, luis, reply, shots) {
 const waiting = (samuel, kind) =>
   samuel.locator("main tr[data-state=flagged]", { hasText: CASE }).filter({ hasText: kind });
 
-/** One record: its clocks, its words, its four criteria; taken on, and closed with a reason. */
-async function settles(samuel, kind, sentence, shots) {
+/** Pharmacovigilance finds the report in the folder both sides know, and lays its answer beside it. */
+async function answered(house, record) {
+  const folder = join(house.portal.data, "safety");
+  const report = join(folder, "outbox", `${record}-1.xml`);
+  await until(() => existsSync(report), "the report is not laid out");
+  const sample = readFileSync(new URL("../../e2b/R3ack-positive.ack", import.meta.url), "utf8");
+  const named = /extension="[^"]*"( root="2\.16\.840\.1\.113883\.3\.989\.2\.1\.3\.22")/;
+  expect(named.test(sample), "the published answer names no batch");
+  const inbox = join(folder, "inbox");
+  writeFileSync(join(inbox, `${record}.part`), sample.replace(named, `extension="${record}-1"$1`));
+  renameSync(join(inbox, `${record}.part`), join(inbox, `${record}.ack`));
+  await until(() => existsSync(join(folder, "done", `${record}.ack`)), "the answer is not read");
+}
+
+async function until(holds, otherwise) {
+  for (let tries = 0; !holds(); tries++) {
+    expect(tries < 300, otherwise);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
+/** One record: its clocks, its words, its four criteria; taken on, sent, and closed when they have it. */
+async function settles(house, samuel, kind, sentence, shots) {
   await samuel.goto("/en/staff/safety");
   const row = waiting(samuel, kind);
   expect((await row.count()) === 1, `${await row.count()} records of ${kind} wait`);
@@ -140,14 +163,20 @@ async function settles(samuel, kind, sentence, shots) {
   await check(samuel, `${shots}-record`);
   await press(samuel, "I have read this");
   await says(samuel, "Your name is on the record now.", "Samuel Park", "24 h 0 min left");
-  await refused(samuel, await press(samuel, "Close the record"), "as", "Choose what it was");
-  await samuel.check("[name=as][value=not_safety]");
-  await samuel.fill("[name=reason]", "Called the patient. Sent to pharmacovigilance, receipt PV-7.");
-  await refused(samuel, await press(samuel, "Close the record"), "as", "You acknowledged this record. A second person must close it as not a safety matter");
-  expect((await samuel.inputValue("[name=reason]")).includes("receipt PV-7"), "the reason is lost");
+  await refused(samuel, await press(samuel, "Save the assessment"), "as", "Choose what it was");
   await samuel.check("[name=as][value=ae]");
+  await press(samuel, "Save the assessment");
+  await says(samuel, "The assessment is saved.", "Assessed by");
+  await press(samuel, "Send to pharmacovigilance");
+  await says(samuel, "The report is on its way.");
+  await saysNot(samuel, "Close the record");
+  await check(samuel, `${shots}-sent`);
+  await answered(house, record);
+  await samuel.reload();
+  await says(samuel, "Taken by pharmacovigilance", "33439257");
+  await samuel.fill("[name=reason]", "Called the patient. Pharmacovigilance has it.");
   await press(samuel, "Close the record");
-  await says(samuel, "The record is closed.", "Side effect", "Sent to pharmacovigilance, receipt PV-7.");
+  await says(samuel, "The record is closed.", "Side effect", "Pharmacovigilance has it.");
   await check(samuel, `${shots}-closed`);
   await samuel.goto("/en/staff/safety?show=closed");
   await says(samuel, record);
@@ -168,8 +197,8 @@ async function asksFive(house, { scripts, viewport, shots }) {
   await personAnswers(house, luis, `Consulte primero con su médico. ${shots}`, shots);
 
   const samuel = await house.page({ as: "samuel", viewport: DESKTOP });
-  await settles(samuel, "Side effect", RASH, `${shots}-10-side-effect`);
-  await settles(samuel, "Emergency", BREATH, `${shots}-11-emergency`);
+  await settles(house, samuel, "Side effect", RASH, `${shots}-10-side-effect`);
+  await settles(house, samuel, "Emergency", BREATH, `${shots}-11-emergency`);
 }
 
 /** An empty question: a page without scripts, a part of the page with them; the answer is 422 both ways. */

@@ -13,6 +13,8 @@ pub const TRIAGE: i64 = 4 * HOUR;
 pub const REPORT: i64 = 24 * HOUR;
 /// From awareness to a call where life may be in danger.
 pub const CALL: i64 = HOUR;
+/// A text that is stored and not read after this goes to a person.
+pub const UNREAD: i64 = 60 * crate::time::SECOND;
 /// So long before a clock runs out its officers are reminded.
 pub const REMIND_BEFORE: i64 = HOUR;
 /// The longest reason, in characters.

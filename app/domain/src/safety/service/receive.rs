@@ -90,6 +90,20 @@ pub(super) fn verbatim_place(id: SafetyId) -> String {
     format!("safety_records.verbatim:{id}")
 }
 
+/// Keeps a text as one nobody could read: it gets a record and its clocks.
+pub(super) async fn keep_unread(tx: &mut Tx<'_>, ctx: &Ctx, text: &Text<'_>) -> Result<()> {
+    let verdict = Verdict {
+        kind: Kind::Unreadable,
+        flag: true,
+        kinds: vec![Kind::Unreadable],
+        ..screen::screen("", "en")
+    };
+    if let Some(screening) = keep_verdict(tx, ctx, text, &verdict).await? {
+        open(tx, ctx, SafetyId::new(), screening, text, &verdict, false).await?;
+    }
+    Ok(())
+}
+
 /// The verdict as a row; none when these very words of this row were screened before.
 async fn keep_verdict(
     tx: &mut Tx<'_>,

@@ -1,6 +1,7 @@
 //! What happens when nobody looks: those who must are reminded, then the next ones, then somebody is called. And the watch
 //! says that it lives, for whoever watches it.
 
+use super::receive::keep_unread;
 use crate::actor::Role;
 use crate::ctx::Ctx;
 use crate::error::Result;
@@ -9,8 +10,9 @@ use crate::messaging::{self, NewMessage};
 use crate::people;
 use crate::safety::rules::{self, Reminder};
 use crate::safety::store;
+use crate::safety::types::{Reporter, Text};
 use crate::tasks::{self, NewTask};
-use crate::time::Timestamp;
+use crate::time::{DAY, Timestamp};
 
 /// The name the watch lives under.
 pub const HEARTBEAT: &str = "safety";
@@ -34,10 +36,36 @@ pub async fn watch(ctx: &Ctx) -> Result<usize> {
         late += usize::from(report_due < ctx.now);
         remind(ctx, id, "report", report_due).await?;
     }
+    late += unscreened(ctx).await?;
     let mut tx = ctx.begin().await?;
     store::beat(tx.conn(), HEARTBEAT, ctx.now).await?;
     tx.commit().await?;
     Ok(late)
+}
+
+/// A text that was stored and not read within a minute goes to a person, whatever went wrong. It cannot happen while every
+/// writer calls `receive` in its own transaction; this finds out when one does not.
+async fn unscreened(ctx: &Ctx) -> Result<usize> {
+    let times = (ctx.now.plus(-DAY), ctx.now.plus(-rules::UNREAD));
+    let found = store::unscreened(&mut *ctx.read().await?, times, BATCH).await?;
+    for (source, id) in &found {
+        tracing::error!(%source, id, "a text was stored without being screened; it goes to a person");
+        let mut tx = ctx.begin().await?;
+        let words = format!("[{source} {id}]");
+        let text = Text {
+            source: *source,
+            source_id: id.clone(),
+            text: &words,
+            locale: ctx.locale,
+            reporter: Reporter::Staff,
+            person: None,
+            case: None,
+            program: None,
+        };
+        keep_unread(&mut tx, ctx, &text).await?;
+        tx.commit().await?;
+    }
+    Ok(found.len())
 }
 
 /// Every reminder whose time has come, in order. What was sent before is not sent again: each has its own name.

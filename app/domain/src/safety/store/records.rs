@@ -105,6 +105,36 @@ pub(in crate::safety) async fn insert_record(conn: &mut Conn, new: &NewRecord<'_
     Ok(())
 }
 
+/// Texts stored in a time without a screening: the door and the row. Notes on cases are left out: those of imported
+/// cases were read where they came from.
+pub(in crate::safety) async fn unscreened(
+    conn: &mut Conn,
+    (from, until): (Timestamp, Timestamp),
+    limit: i64,
+) -> Result<Vec<(Source, String)>> {
+    let rows = sqlx::query(
+        "select 'chat' as source, t.id from turns t
+         where t.author = 'person' and t.text_sealed is not null and t.at >= $1 and t.at < $2
+           and not exists (select 1 from screenings s where s.source = 'chat' and s.source_id = t.id)
+         union all select 'thread', t.id from turns t
+         where t.author = 'staff' and t.text_sealed is not null and t.at >= $1 and t.at < $2
+           and not exists (select 1 from screenings s where s.source = 'thread' and s.source_id = t.id)
+         union all select 'upload_note', d.id from documents d
+         where d.note_sealed is not null and d.received_at >= $1 and d.received_at < $2
+           and not exists (select 1 from screenings s where s.source = 'upload_note' and s.source_id = d.id)
+         union all select 'rating', r.id from content_ratings r
+         where r.comment_sealed is not null and r.at >= $1 and r.at < $2
+           and not exists (select 1 from screenings s where s.source = 'rating' and s.source_id = r.id)
+         limit $3",
+    )
+    .bind(from.0)
+    .bind(until.0)
+    .bind(limit)
+    .fetch_all(conn)
+    .await?;
+    rows.iter().map(|row| Ok((row.parsed("source")?, row.text("id")?))).collect()
+}
+
 /// Whose case it is, and of which program.
 pub(in crate::safety) async fn whose(conn: &mut Conn, case: CaseId) -> Result<Option<(PersonId, ProgramId)>> {
     sqlx::query("select person_id, program_id from cases where id = $1")
