@@ -48,7 +48,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         times.sort_unstable_by(f64::total_cmp);
         let (half, most) = (times[QUESTIONS / 2], times[QUESTIONS * 99 / 100]);
         let size = index.bytes() as f64 / 1e6;
-        println!("{language}: {size:.1} MB, built in {took:.2} s, half within {half:.2} ms, 99 % within {most:.2} ms");
+        println!(
+            "{language}: {size:.1} MB, built in {took:.2} s, half within {half:.2} ms, 99 % within {most:.2} ms"
+        );
     }
     println!("all: {:.1} MB, built in {seconds:.2} s", bytes as f64 / 1e6);
     Ok(())

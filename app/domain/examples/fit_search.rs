@@ -78,9 +78,8 @@ fn read(folder: &str, name: &str) -> Result<Set, Box<dyn Error>> {
     let mut rows = Vec::new();
     for question in lines("faq")? {
         let language = text(&question["lang"]);
-        let index = indexes
-            .entry(language.clone())
-            .or_insert_with(|| Index::build(&language, entries.clone()));
+        let index =
+            indexes.entry(language.clone()).or_insert_with(|| Index::build(&language, entries.clone()));
         let relevant: HashSet<String> = texts(&question["relevant"]).collect();
         let found = index.signs(&text(&question["query"]));
         let right = found.is_some_and(|(key, _)| relevant.contains(key));
@@ -206,13 +205,15 @@ fn report<'m>(title: &str, sets: &[&Set], model: impl Fn(&Set) -> &'m Model) {
         let model = model(set);
         let scored: Vec<(f64, &Row)> =
             set.rows.iter().map(|row| (dot(&model.weights, &row.signs) + model.start, row)).collect();
-        let (right, wrong): (Vec<(f64, &Row)>, Vec<(f64, &Row)>) = scored.iter().partition(|(_, row)| row.right);
+        let (right, wrong): (Vec<(f64, &Row)>, Vec<(f64, &Row)>) =
+            scored.iter().partition(|(_, row)| row.right);
         let above = |a: f64| wrong.iter().filter(|b| a > b.0).count() as f64;
         area += right.iter().map(|a| above(a.0)).sum::<f64>() / (right.len() * wrong.len()) as f64;
         let mut kept: Vec<f64> = right.iter().map(|a| a.0).collect();
         kept.sort_unstable_by(|a, b| b.total_cmp(a));
         let least = kept[(KEPT * kept.len() as f64).ceil() as usize - 1];
-        let (outside, inside): (Vec<(f64, &Row)>, Vec<(f64, &Row)>) = scored.iter().partition(|(_, row)| !row.answerable);
+        let (outside, inside): (Vec<(f64, &Row)>, Vec<(f64, &Row)>) =
+            scored.iter().partition(|(_, row)| !row.answerable);
         answered += outside.iter().filter(|s| s.0 >= least).count() as f64 / outside.len() as f64;
         first += right.len() as f64 / inside.len() as f64;
     }

@@ -227,7 +227,38 @@ mod tests {
         let index = spanish();
         assert_eq!(first(&index, "donde guardo el inalador").as_deref(), Some("guardar"));
         assert_eq!(first(&index, "olvide la dosis").as_deref(), Some("dosis"));
+        assert_eq!(first(&index, "olvdé mi dossis").as_deref(), Some("dosis"));
         assert_eq!(first(&index, "limpiarinhalador").as_deref(), Some("limpiar"));
+        assert_eq!(first(&index, "dondeguardoelinhalador").as_deref(), Some("guardar"));
+    }
+
+    #[test]
+    fn a_word_of_another_language_does_not_hide_the_others() {
+        let index = spanish();
+        assert_eq!(first(&index, "how do I limpiar el inhalador").as_deref(), Some("limpiar"));
+        assert_eq!(first(&index, "I forgot mi dosis").as_deref(), Some("dosis"));
+    }
+
+    #[test]
+    fn three_words_are_enough() {
+        let index = spanish();
+        assert_eq!(first(&index, "precio del medicamento").as_deref(), Some("costo"));
+        assert_eq!(first(&index, "inhalador dónde guardar").as_deref(), Some("guardar"));
+        assert_eq!(first(&index, "lavar con agua").as_deref(), Some("limpiar"));
+    }
+
+    #[test]
+    fn in_a_large_store_an_entry_is_found_by_its_rare_words() {
+        let mut entries: Vec<Entry> = (0..2 * READ)
+            .map(|n| {
+                entry(&n.to_string(), &format!("What about thing number{n}?"), &[], "Ask about the thing.")
+            })
+            .collect();
+        entries.push(entry("cat", "May the cat sleep beside the inhaler?", &[], "Yes."));
+        let index = Index::build("en", entries);
+        assert_eq!(first(&index, "what about the catt and its inhalers").as_deref(), Some("cat"));
+        assert_eq!(first(&index, "maythecatsleepbesidetheinhaler").as_deref(), Some("cat"));
+        assert!(index.bytes() < 200_000);
     }
 
     #[test]

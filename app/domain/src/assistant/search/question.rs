@@ -11,6 +11,8 @@ const FUNCTION_WORD: f32 = 0.4;
 const EXACT_FORM: f32 = 0.5;
 /// How much of a word's n-grams, by weight, another must share to stand for it.
 const ALIKE: f32 = 0.3;
+/// How much it must share to hint at an entry: less, since a word may hold several run together.
+const HINT: f32 = 0.15;
 /// How well a word with the same stem stands for another.
 const SAME_STEM: f32 = 0.85;
 /// How many words of a question look for entries: the weightiest.
@@ -89,9 +91,8 @@ impl Question {
                 different.push(word);
             }
         }
-        let rarity = |w: &Word| {
-            texts.forms.rarity(texts.forms.find(w.exact).or_else(|| texts.forms.find(w.stem)))
-        };
+        let rarity =
+            |w: &Word| texts.forms.rarity(texts.forms.find(w.exact).or_else(|| texts.forms.find(w.stem)));
         let share = shares(different.iter().map(|w| weight(w) * rarity(w)).collect());
         let mut question = Self {
             forms,
@@ -147,11 +148,10 @@ impl Question {
             let mut entries = Vec::new();
             for place in likeness.touched.drain(..) {
                 let alike = std::mem::take(&mut likeness.of[place as usize]).min(1.0);
-                if alike < ALIKE {
-                    continue;
+                if alike >= ALIKE {
+                    pairs.push((place, packed(number, alike)));
                 }
-                pairs.push((place, packed(number, alike)));
-                if *share < least {
+                if alike < HINT || *share < least {
                     continue;
                 }
                 for entry in texts.holders(self.matched[place as usize]) {
@@ -187,7 +187,8 @@ struct Likeness {
 
 impl Likeness {
     fn measure(&mut self, texts: &Texts, word: &Word, place: &[u32]) {
-        let mut grams: Vec<(Option<u32>, f32)> = word.grams.iter().map(|g| (texts.grams.find(*g), 0.0)).collect();
+        let mut grams: Vec<(Option<u32>, f32)> =
+            word.grams.iter().map(|g| (texts.grams.find(*g), 0.0)).collect();
         for (term, rarity) in &mut grams {
             *rarity = texts.grams.rarity(*term);
         }

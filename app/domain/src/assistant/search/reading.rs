@@ -12,6 +12,8 @@ const GRAMS: f32 = 2.0;
 const BEST_UNITS: usize = 3;
 /// How many words a reader takes in at one glance; glances overlap by half.
 const GLANCE: usize = 40;
+/// How many words apart neighbours may stand.
+const NEIGHBOURS: usize = 2;
 
 /// What an entry holds of a question, in shares of what could be held.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -26,6 +28,8 @@ pub(super) struct Reading {
     pub(super) held: f32,
     /// Words, or what may stand for them, in the best glance.
     pub(super) glance: f32,
+    /// Neighbours that stay neighbours, in the best unit.
+    pub(super) neighbours: f32,
     /// The weightiest word that nothing in the entry stands for.
     pub(super) missing: f32,
 }
@@ -73,8 +77,10 @@ impl<'a> Reader<'a> {
         self.best.fill(0.0);
         for (words, length) in self.texts.units(entry) {
             self.take_in(words);
-            reading.held = reading.held.max(self.met.iter().map(|g| self.question.grams.share[*g as usize]).sum());
+            reading.held =
+                reading.held.max(self.met.iter().map(|g| self.question.grams.share[*g as usize]).sum());
             units.push(self.grams_of_unit(length));
+            reading.neighbours = reading.neighbours.max(self.neighbours());
             reading.glance = reading.glance.max(self.best_glance(words.len()));
         }
         let length = self.texts.length(entry);
@@ -119,6 +125,25 @@ impl<'a> Reader<'a> {
         score
     }
 
+    /// The share of the question's pairs of neighbours that this unit has near each other, in order.
+    fn neighbours(&self) -> f32 {
+        let words = &self.question.words;
+        let mut last: Vec<Option<(usize, f32)>> = vec![None; words.len()];
+        let mut near = vec![0.0_f32; words.len()];
+        for (at, word, alike) in &self.stands {
+            last[*word] = Some((*at, *alike));
+            let before = word.checked_sub(1).and_then(|before| last[before]);
+            if let Some((distance @ 1..=NEIGHBOURS, both)) =
+                before.map(|(b, other)| (at - b, alike.min(other)))
+            {
+                near[*word] = near[*word].max(both / (distance as f32).sqrt());
+            }
+        }
+        let weights = words.windows(2).map(|pair| (pair[0] * pair[1]).sqrt());
+        let all = weights.clone().sum::<f32>().max(f32::MIN_POSITIVE);
+        weights.zip(near.iter().skip(1)).map(|(weight, near)| weight * near).sum::<f32>() / all
+    }
+
     fn best_glance(&mut self, words: usize) -> f32 {
         let mut most = 0.0_f32;
         let mut from = 0;
@@ -145,5 +170,6 @@ impl<'a> Reader<'a> {
 /// The sum of shares, each by how often its part was met in a text of this length (of the mean).
 fn saturated<'a>(counted: impl Iterator<Item = (&'a u32, &'a f32)>, length: f32) -> f32 {
     let held_back = K1 * (1.0 - B + B * length);
-    counted.map(|(n, share)| (*n as f32, share)).map(|(n, share)| share * n * (K1 + 1.0) / (n + held_back)).sum()
+    let counted = counted.map(|(n, share)| (*n as f32, share));
+    counted.map(|(n, share)| share * n * (K1 + 1.0) / (n + held_back)).sum()
 }
