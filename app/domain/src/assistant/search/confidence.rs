@@ -16,8 +16,8 @@ pub const SIGNS: usize = 9;
 /// How many of the best the first stands apart from, for the signs that say so.
 const NEAR: usize = 5;
 const FAR: usize = 19;
-const WEIGHTS: [f32; SIGNS] = [2.414, 4.179, 2.087, 0.244, -1.527, 1.644, -3.527, 0.282, 0.548];
-const START: f32 = -5.245;
+const WEIGHTS: [f32; SIGNS] = [2.414, 4.179, 2.088, 0.244, -1.528, 1.644, -3.527, 0.282, 0.548];
+const START: f32 = -5.244;
 
 /// What speaks for the first of the readings, best first.
 pub(super) fn signs(question: &Question, readings: &[Reading]) -> [f32; SIGNS] {

@@ -11,8 +11,10 @@ const FUNCTION_WORD: f32 = 0.4;
 const EXACT_FORM: f32 = 0.5;
 /// How much of a word's n-grams, by weight, another must share to stand for it.
 const ALIKE: f32 = 0.3;
-/// How much it must share to hint at an entry: less, since a word may hold several run together.
-const HINT: f32 = 0.15;
+/// The n-grams of a word so long that it may be several run together (13 letters), and how much of them another must
+/// share to hint at an entry.
+const LONG: usize = 36;
+const LONG_HINT: f32 = 0.15;
 /// How well a word with the same stem stands for another.
 const SAME_STEM: f32 = 0.85;
 /// How many words of a question look for entries: the weightiest.
@@ -145,13 +147,14 @@ impl Question {
         let least = self.least_seeker();
         for ((number, word), share) in (0_u32..).zip(words).zip(&self.words) {
             likeness.measure(texts, word, &self.place);
+            let hint = if word.grams.len() >= LONG { LONG_HINT } else { ALIKE };
             let mut entries = Vec::new();
             for place in likeness.touched.drain(..) {
                 let alike = std::mem::take(&mut likeness.of[place as usize]).min(1.0);
                 if alike >= ALIKE {
                     pairs.push((place, packed(number, alike)));
                 }
-                if alike < HINT || *share < least {
+                if alike < hint || *share < least {
                     continue;
                 }
                 for entry in texts.holders(self.matched[place as usize]) {
