@@ -116,10 +116,10 @@ pub fn faq(args: FaqArgs) -> Outcome {
         let ranking = index.rank(&question.query, RANKED);
         let outcome = ranking.outcome();
         let latency_ms = started.elapsed().as_secs_f64() * 1e3;
-        let key = |entry: usize| index.entries()[entry].key.as_str();
+        let key = |entry: usize| index.keys()[entry].as_str();
         let mut ranked: Vec<&str> = ranking.hits.iter().map(|h| key(h.entry)).collect();
         // what shares nothing with the question stands last, in its own order
-        let rest: Vec<&str> = (0..index.entries().len())
+        let rest: Vec<&str> = (0..index.keys().len())
             .map(key)
             .filter(|k| !ranked.contains(k))
             .take(RANKED - ranked.len())

@@ -4,23 +4,27 @@
 //! the same index and question always give the same answer.
 
 mod confidence;
-mod index;
-mod score;
+mod question;
+mod reading;
 mod text;
+mod texts;
+mod vocabulary;
 
-pub use confidence::{SURE, WORTH_OFFERING};
+pub use confidence::{SIGNS, SURE, WORTH_OFFERING};
 
-use confidence::Signs;
-use index::{Field, Saturation};
-use score::Query;
+use question::Question;
+use reading::{Reader, Reading};
 use std::collections::HashSet;
+use texts::Texts;
 
 /// The most characters of a question that are read; what follows cannot change the answer.
 const LONGEST_QUESTION: usize = 1000;
 /// How many titles are offered at most when unsure.
 const OFFERED: usize = 3;
+/// How many entries are read word by word.
+const READ: usize = 300;
 /// How many of the best are compared to judge the first.
-const COMPARED: usize = 6;
+const COMPARED: usize = 20;
 
 /// One approved answer as it is searched.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -82,45 +86,31 @@ impl Ranking {
 /// Approved answers in one language, ready to be asked.
 pub struct Index {
     locale_tag: String,
-    entries: Vec<Entry>,
-    function: HashSet<u64>,
-    /// Words of whole entries.
-    words: Field,
-    /// N-grams of units: each question, phrasing and answer apart.
-    grams: Field,
-    /// The entry of each unit.
-    unit_entry: Vec<u32>,
+    keys: Vec<String>,
+    function: HashSet<u32>,
+    texts: Texts,
 }
 
 impl Index {
-    /// Reads all entries. `locale_tag` is their language (`es`, `zh-Hant`).
+    /// Reads all entries and keeps their keys. `locale_tag` is their language (`es`, `zh-Hant`).
     pub fn build(locale_tag: &str, entries: Vec<Entry>) -> Self {
-        let how = Saturation { k1: 1.2, b: 0.75 };
-        let (mut words, mut grams) = (Vec::with_capacity(entries.len()), Vec::new());
-        let mut unit_entry = Vec::new();
-        for (number, entry) in entries.iter().enumerate() {
-            let mut entry_words = Vec::new();
-            for unit in entry.question.iter().chain(&entry.phrasings).chain(&entry.answer) {
-                let terms = text::terms(locale_tag, unit);
-                entry_words.extend(terms.words.iter().flat_map(|w| [w.exact, w.stem]));
-                unit_entry.push(number as u32);
-                grams.push(terms.grams);
-            }
-            words.push(entry_words);
-        }
         Self {
             locale_tag: locale_tag.to_owned(),
             function: text::function_terms(locale_tag),
-            words: Field::build(&words, how),
-            grams: Field::build(&grams, how),
-            unit_entry,
-            entries,
+            texts: Texts::of(locale_tag, &entries),
+            keys: entries.into_iter().map(|entry| entry.key).collect(),
         }
     }
 
-    /// The entries, in the order hits number them.
-    pub fn entries(&self) -> &[Entry] {
-        &self.entries
+    /// The entries' keys, in the order hits number them.
+    pub fn keys(&self) -> &[String] {
+        &self.keys
+    }
+
+    /// What the index takes, in bytes.
+    pub fn bytes(&self) -> usize {
+        let keys: usize = self.keys.iter().map(|key| size_of::<String>() + key.capacity()).sum();
+        keys + self.texts.bytes()
     }
 
     /// The best `limit` entries, best first; none that shares nothing with the question.
@@ -135,50 +125,40 @@ impl Index {
 
     /// The best `limit` entries and how likely the first is right.
     pub fn rank(&self, query: &str, limit: usize) -> Ranking {
-        let (hits, signs) = self.look(query, limit);
-        Ranking { hits, confidence: confidence::confidence(&signs) }
+        let (mut hits, signs) = self.look(query);
+        hits.truncate(limit);
+        Ranking { hits, confidence: signs.map_or(0.0, |signs| confidence::confidence(&signs)) }
     }
 
-    fn look(&self, query: &str, limit: usize) -> (Vec<Hit>, Signs) {
-        let terms = text::terms(&self.locale_tag, shortened(query));
-        let by_words = Query::words(&self.words, &terms, &self.function);
-        let by_grams = Query::grams(&self.grams, &terms, &self.function);
-        let words = by_words.score(&self.words);
-        let mut grams = vec![0.0_f32; self.entries.len()];
-        for (score, entry) in by_grams.score(&self.grams).into_iter().zip(&self.unit_entry) {
-            if let Some(best) = grams.get_mut(*entry as usize) {
-                *best = best.max(score);
-            }
-        }
-        let scores: Vec<f32> = words.iter().zip(&grams).map(|(w, g)| score::fuse(*w, *g)).collect();
-        let mut hits = best_of(&scores, limit.max(COMPARED));
-        let signs = hits.first().map_or_else(Signs::default, |first| {
-            let behind: Vec<f32> = hits.iter().take(COMPARED).skip(1).map(|h| h.score).collect();
-            Signs {
-                best: first.score,
-                second: behind.first().copied().unwrap_or_default(),
-                rest: behind.iter().sum::<f32>() / (COMPARED - 1) as f32,
-                grams_agree: grams.iter().all(|g| *g <= grams[first.entry]),
-                unknown: by_grams.unknown,
-                words: terms.words.len(),
-            }
-        });
-        hits.truncate(limit);
-        (hits, signs)
+    /// What the confidence in the best entry is made from: its key and the signs, for fitting their weights.
+    pub fn signs(&self, query: &str) -> Option<(&str, [f32; SIGNS])> {
+        let (hits, signs) = self.look(query);
+        Some((self.keys[hits.first()?.entry].as_str(), signs?))
+    }
+
+    fn look(&self, query: &str) -> (Vec<Hit>, Option<[f32; SIGNS]>) {
+        let words = text::words(&self.locale_tag, shortened(query));
+        let (question, rough) = Question::of(&self.texts, &words, &self.function);
+        let mut reader = Reader::new(&self.texts, &question);
+        let read = |entry: usize| (entry, reader.read(entry));
+        let mut read: Vec<(usize, Reading)> = worth_reading(&rough).into_iter().map(read).collect();
+        read.retain(|(_, reading)| reading.score() > 0.0);
+        read.sort_unstable_by(|a, b| b.1.score().total_cmp(&a.1.score()).then(a.0.cmp(&b.0)));
+        let readings: Vec<Reading> = read.iter().take(COMPARED).map(|r| r.1).collect();
+        let signs = (!readings.is_empty()).then(|| confidence::signs(&question, &readings));
+        (read.iter().map(|(entry, reading)| Hit { entry: *entry, score: reading.score() }).collect(), signs)
     }
 }
 
-/// The entries with a score, best first, equals in their order.
-fn best_of(scores: &[f32], count: usize) -> Vec<Hit> {
-    let hit = |(entry, score): (usize, &f32)| Hit { entry, score: *score };
-    let mut hits: Vec<Hit> = scores.iter().enumerate().map(hit).filter(|h| h.score > 0.0).collect();
-    let order = |a: &Hit, b: &Hit| b.score.total_cmp(&a.score).then(a.entry.cmp(&b.entry));
-    if hits.len() > count {
-        hits.select_nth_unstable_by(count - 1, order);
-        hits.truncate(count);
+/// The entries that hold most of the question at a rough look, in their order.
+fn worth_reading(rough: &[f32]) -> Vec<usize> {
+    let mut entries: Vec<usize> = (0..rough.len()).collect();
+    if entries.len() > READ {
+        entries.select_nth_unstable_by(READ - 1, |a, b| rough[*b].total_cmp(&rough[*a]).then(a.cmp(b)));
+        entries.truncate(READ);
+        entries.sort_unstable();
     }
-    hits.sort_unstable_by(order);
-    hits
+    entries
 }
 
 fn shortened(query: &str) -> &str {
@@ -231,14 +211,14 @@ mod tests {
     }
 
     fn first(index: &Index, query: &str) -> Option<String> {
-        index.search(query, 3).first().map(|h| index.entries()[h.entry].key.clone())
+        index.search(query, 3).first().map(|h| index.keys()[h.entry].clone())
     }
 
     #[test]
     fn the_approved_question_finds_its_answer_and_is_sure() {
         let index = spanish();
         let Outcome::Sure(hit) = index.answer("¿Dónde guardo el inhalador?") else { panic!("not sure") };
-        assert_eq!(index.entries()[hit.entry].key, "guardar");
+        assert_eq!(index.keys()[hit.entry], "guardar");
         assert!(hit.score >= SURE && hit.score <= 1.0);
     }
 
@@ -247,7 +227,38 @@ mod tests {
         let index = spanish();
         assert_eq!(first(&index, "donde guardo el inalador").as_deref(), Some("guardar"));
         assert_eq!(first(&index, "olvide la dosis").as_deref(), Some("dosis"));
+        assert_eq!(first(&index, "olvdé mi dossis").as_deref(), Some("dosis"));
         assert_eq!(first(&index, "limpiarinhalador").as_deref(), Some("limpiar"));
+        assert_eq!(first(&index, "dondeguardoelinhalador").as_deref(), Some("guardar"));
+    }
+
+    #[test]
+    fn a_word_of_another_language_does_not_hide_the_others() {
+        let index = spanish();
+        assert_eq!(first(&index, "how do I limpiar el inhalador").as_deref(), Some("limpiar"));
+        assert_eq!(first(&index, "I forgot mi dosis").as_deref(), Some("dosis"));
+    }
+
+    #[test]
+    fn three_words_are_enough() {
+        let index = spanish();
+        assert_eq!(first(&index, "precio del medicamento").as_deref(), Some("costo"));
+        assert_eq!(first(&index, "inhalador dónde guardar").as_deref(), Some("guardar"));
+        assert_eq!(first(&index, "lavar con agua").as_deref(), Some("limpiar"));
+    }
+
+    #[test]
+    fn in_a_large_store_an_entry_is_found_by_its_rare_words() {
+        let mut entries: Vec<Entry> = (0..2 * READ)
+            .map(|n| {
+                entry(&n.to_string(), &format!("What about thing number{n}?"), &[], "Ask about the thing.")
+            })
+            .collect();
+        entries.push(entry("cat", "May the cat sleep beside the inhaler?", &[], "Yes."));
+        let index = Index::build("en", entries);
+        assert_eq!(first(&index, "what about the catt and its inhalers").as_deref(), Some("cat"));
+        assert_eq!(first(&index, "maythecatsleepbesidetheinhaler").as_deref(), Some("cat"));
+        assert!(index.bytes() < 200_000);
     }
 
     #[test]

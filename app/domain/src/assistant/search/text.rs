@@ -1,36 +1,30 @@
-//! Turns text into the integer terms the index counts: words, folded words and character n-grams, in any script.
+//! Turns text into the integer terms the index counts: words, stems and character n-grams, in any script.
 //!
-//! A term is a 64-bit hash, so neither building nor asking allocates strings per term.
+//! A term is a 32-bit hash, so neither building nor asking keeps strings.
 
 use crate::function_words::function_words;
 use crate::letters::{base_letter, is_unspaced, is_vowel_sign, normalise};
 use std::collections::HashSet;
 use unicode_normalization::char::is_combining_mark;
 
-/// What one text holds, as hashed terms in reading order, repeats kept.
-#[derive(Debug, Default)]
-pub(super) struct Terms {
-    /// Words; in scripts without spaces, pairs of characters.
-    pub(super) words: Vec<Word>,
-    /// Character 3- to 5-grams within words (1 to 3 in scripts without spaces).
-    pub(super) grams: Vec<u64>,
-    /// For each gram the number of the word it is part of.
-    pub(super) owner: Vec<u32>,
-}
+/// Lengths of the n-grams of a word, which is padded with a space on both sides.
+const GRAMS: std::ops::RangeInclusive<usize> = 3..=5;
+/// Lengths of the n-grams that begin at a character of a script without spaces.
+const UNSPACED_GRAMS: std::ops::RangeInclusive<usize> = 1..=3;
 
-/// One word in the forms the index knows it by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// One word in the forms the index knows it by; in scripts without spaces, one character and what follows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Word {
-    /// As written, but for case and compatibility forms.
-    pub(super) exact: u64,
-    /// Without accents and, in Arabic, without vowel signs, the article and clitics.
-    pub(super) folded: u64,
+    /// As written, but for case and compatibility forms; without spaces, a pair of characters.
+    pub(super) exact: u32,
     /// A shortened form shared by most inflections of the word.
-    pub(super) stem: u64,
+    pub(super) stem: u32,
+    /// The character n-grams.
+    pub(super) grams: Vec<u32>,
 }
 
-/// Reads a text. `locale_tag` only decides what is language, not script: the stems.
-pub(super) fn terms(locale_tag: &str, text: &str) -> Terms {
+/// Reads a text into its words, in order. `locale_tag` only decides what is language, not script: the stems.
+pub(super) fn words(locale_tag: &str, text: &str) -> Vec<Word> {
     let mut reader = Reader { stemmer: Stemmer::of(locale_tag), ..Reader::default() };
     for c in normalise(text) {
         reader.take(c);
@@ -40,9 +34,8 @@ pub(super) fn terms(locale_tag: &str, text: &str) -> Terms {
 }
 
 /// The function words of a language, in the form a word's `exact` has, with and without their accents.
-pub(super) fn function_terms(locale_tag: &str) -> HashSet<u64> {
-    let list = terms(locale_tag, function_words(language(locale_tag)));
-    list.words.iter().map(|w| w.exact).collect()
+pub(super) fn function_terms(locale_tag: &str) -> HashSet<u32> {
+    words(locale_tag, function_words(language(locale_tag))).iter().map(|w| w.exact).collect()
 }
 
 /// The language of a tag: `zh` of `zh-Hant`.
@@ -52,7 +45,7 @@ pub(super) fn language(locale_tag: &str) -> &str {
 
 #[derive(Default)]
 struct Reader {
-    out: Terms,
+    out: Vec<Word>,
     exact: Vec<char>,
     folded: Vec<char>,
     unspaced: bool,
@@ -98,40 +91,25 @@ impl Reader {
         self.folded.clear();
     }
 
-    /// A run without spaces: every pair of neighbours is a word.
+    /// A run without spaces: every character begins a word with its neighbour.
     fn flush_run(&mut self) {
-        let run = &self.exact;
-        let first = self.out.words.len() as u32;
-        for pair in run.windows(run.len().min(2)) {
-            let term = hash(b'w', pair);
-            self.out.words.push(Word { exact: term, folded: term, stem: term });
-        }
-        let last = self.out.words.len() as u32 - 1;
-        for n in 1..=3 {
-            for (at, gram) in run.windows(n).enumerate() {
-                self.out.grams.push(hash(b'g', gram));
-                self.out.owner.push((first + at as u32).min(last));
-            }
+        for at in 0..self.exact.len() {
+            let rest = &self.exact[at..];
+            let pair = hash(b'w', &rest[..rest.len().min(2)]);
+            let grams = UNSPACED_GRAMS.filter_map(|n| rest.get(..n)).map(|gram| hash(b'g', gram)).collect();
+            self.out.push(Word { exact: pair, stem: pair, grams });
         }
     }
 
     fn flush_word(&mut self) {
         let folded = &self.folded[..];
-        let word = self.out.words.len() as u32;
-        let stem = self.stemmer.stem(folded);
-        self.out.words.push(Word {
-            exact: hash(b'w', &self.exact),
-            folded: hash(b'w', folded),
-            stem: hash(b's', stem),
-        });
+        let stem = hash(b's', self.stemmer.stem(folded));
         let mut padded = Vec::with_capacity(folded.len() + 2);
         padded.push(' ');
         padded.extend_from_slice(folded);
         padded.push(' ');
-        for n in 3..=5 {
-            self.out.grams.extend(padded.windows(n).map(|gram| hash(b'g', gram)));
-            self.out.owner.resize(self.out.grams.len(), word);
-        }
+        let grams = GRAMS.flat_map(|n| padded.windows(n)).map(|gram| hash(b'g', gram)).collect();
+        self.out.push(Word { exact: hash(b'w', &self.exact), stem, grams });
     }
 }
 
@@ -195,13 +173,13 @@ fn arabic_stem(word: &[char]) -> &[char] {
     rest
 }
 
-/// FNV-1a over the scalars, salted by kind, with a final mix so that the bits may be used as they are.
-fn hash(kind: u8, chars: &[char]) -> u64 {
+/// FNV-1a over the scalars, salted by kind, with a final mix so that few bits suffice.
+fn hash(kind: u8, chars: &[char]) -> u32 {
     let mut h = 0xcbf2_9ce4_8422_2325_u64 ^ u64::from(kind).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     for c in chars {
         h = (h ^ u64::from(*c as u32)).wrapping_mul(0x0000_0100_0000_01b3);
         h ^= h >> 29;
     }
     h = h.wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    h ^ (h >> 31)
+    (h ^ (h >> 31)) as u32
 }
