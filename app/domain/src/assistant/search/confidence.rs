@@ -7,7 +7,7 @@ use super::question::Question;
 use super::reading::Reading;
 
 /// At or above this chance the answer is shown.
-pub const SURE: f32 = 0.5;
+pub const SURE: f32 = 0.52;
 /// At or above this chance titles are offered; below, the question is handed over.
 pub const WORTH_OFFERING: f32 = 0.12;
 /// How many signs there are.
