@@ -1,7 +1,7 @@
 -- Safety: what the screen said of every free text, and the records a person must settle.
 create table screenings (
   id text primary key,
-  source text not null check (source in ('chat', 'thread', 'enrollment', 'upload_note', 'case_note', 'case_step', 'message', 'rating', 'report')),
+  source text not null check (source in ('chat', 'thread', 'enrollment', 'upload_note', 'case_note', 'case_step', 'message', 'rating', 'safety_answer', 'report')),
   source_id text not null, -- the row that keeps the text
   digest text not null, -- keyed hash of the text: the same words again are not screened twice, changed words are
   kind text not null,

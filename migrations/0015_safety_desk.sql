@@ -46,3 +46,17 @@ create table heartbeats (
 create index turns_at on turns (at, id);
 create index content_ratings_at on content_ratings (at, id);
 create index documents_received on documents (received_at, id);
+
+-- What a safety officer asks the patient, in approved words, and what the patient says.
+create table safety_questions (
+  id text primary key,
+  record_id text not null references safety_records (id),
+  person_id text not null references people (id),
+  what text not null check (what in ('reaction', 'began', 'better', 'product', 'lot')),
+  asked_at bigint not null,
+  asked_by text not null references people (id),
+  answered_at bigint,
+  answer_sealed blob, -- with the person's key
+  unique (record_id, what)
+);
+create index safety_questions_person on safety_questions (person_id, answered_at, asked_at, id);

@@ -1,6 +1,7 @@
 //! Safety: every free text is screened where it is stored, and a flagged one reaches a named person (EN-21, ON-18, SC-5).
 
 mod handover; // to pharmacovigilance and back
+mod questions; // to the patient
 mod watch; // nobody looks; second looks
 
 use crate::support::cases::Patient;

@@ -51,6 +51,7 @@ fn pages() -> Router<App> {
         .route(at::ENROLL_QUESTION, get(public::enroll::ask).post(public::enroll::post_answer))
         .route(at::INVITATION, get(public::invitation::show).post(public::invitation::post))
         // a patient's own
+        .route(at::SAFETY_QUESTIONS, get(patient::safety_questions::show).post(patient::safety_questions::post))
         .route(at::PREFERENCES, get(patient::preferences::show).post(patient::preferences::post))
         // documents
         .route(at::DOCUMENTS, get(patient::documents::show))

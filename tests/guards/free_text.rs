@@ -21,6 +21,10 @@ const EXEMPT: &[(&str, &str)] = &[
     ("accounts.email_sealed", "an address"),
     ("accounts.totp_sealed", "a secret of the portal's making"),
     ("ceremonies.state_sealed", "a state of the portal's making"),
+    (
+        "safety_questions.answer_sealed",
+        "an answer to the safety desk, on its record; danger makes a record of its own",
+    ),
     ("safety_records.details_sealed", "what a safety officer writes in a safety record"),
     ("safety_reports.why_sealed", "what pharmacovigilance says of a report"),
     ("safety_reports.xml_sealed", "a report of the portal's making"),

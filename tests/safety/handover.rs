@@ -174,7 +174,7 @@ async fn a_folder_that_cannot_be_written_loses_nothing() {
     act(&samuel, &at, &[("act", "triage"), ("as", "ae")]).await.is(200);
     act(&samuel, &at, &[("act", "send")]).await.is(200);
     assert!(server::jobs::run_all(&t.app).await.is_err());
-    samuel.get(&at).await.is(200).says("Waits to be laid out");
+    samuel.get(&at).await.is(200).says("On its way");
     std::fs::remove_file(folder(&t, "outbox")).unwrap();
     t.wait(5 * MINUTE);
     t.settle().await;

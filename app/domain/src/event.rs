@@ -98,6 +98,8 @@ events! {
     SafetySent = "safety.sent" { record: SafetyId, turn: i64 },
     SafetyWritten = "safety.written" { record: SafetyId, turn: i64 },
     SafetyAnswered = "safety.answered" { record: SafetyId, turn: i64, accepted: bool },
+    SafetyAsked = "safety.asked" { record: SafetyId },
+    SafetyQuestionAnswered = "safety.question_answered" { record: SafetyId },
     /// Somebody looked again at what the screen had let pass.
     SampleLookedAt = "safety.sample_looked_at" { miss: bool },
     SafetyClosed = "safety.closed" { record: SafetyId, how: String },

@@ -170,6 +170,8 @@ addresses! {
     document_request / DOCUMENT_REQUEST = ["documents" request] (request: RequestId);
     /// The file of a document, for whoever sent it and for staff who review it.
     document_file / DOCUMENT_FILE = ["documents" "files" document] (document: DocumentId);
+    /// What the safety team asks a patient.
+    safety_questions / SAFETY_QUESTIONS = ["safety-questions"] ();
     /// Who may contact one about what.
     preferences / PREFERENCES = ["preferences"] ();
     /// Sign-in methods and devices.

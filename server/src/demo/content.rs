@@ -158,6 +158,11 @@ impl Desk<'_> {
             ("crisis".into(), "crisis".into(), words.crisis),
             ("safety_received".into(), "safety_received".into(), words.safety_received),
             ("no_answer".into(), "no_answer".into(), words.no_answer),
+            ("ask_reaction".into(), "ask_reaction".into(), words.ask_reaction),
+            ("ask_began".into(), "ask_began".into(), words.ask_began),
+            ("ask_better".into(), "ask_better".into(), words.ask_better),
+            ("ask_product".into(), "ask_product".into(), words.ask_product),
+            ("ask_lot".into(), "ask_lot".into(), words.ask_lot),
             ("demo_note".into(), "demo_note".into(), words.demo_note),
         ];
         for (at, step) in words.step.into_iter().enumerate() {

@@ -17,11 +17,12 @@ pub mod types;
 pub use screen::{Kind, Verdict};
 #[cfg(feature = "store")]
 pub use service::{
-    HEARTBEAT, acknowledge, answered, close, detail, flag, identify, last_beat, look, looked, of_case, queue,
-    receive, reconciliation, record, report, samples, send, triage, unwritten, watch, written,
+    HEARTBEAT, acknowledge, answer, answered, ask, close, detail, flag, identify, last_beat, look, looked,
+    of_case, open_questions, queue, receive, reconciliation, record, report, samples, send, triage,
+    unwritten, watch, written,
 };
 pub use types::{
-    Brief, Course, Criteria, Destination, Details, Looked, Outcome, Page, Reconciled, Reconciliation, Record,
-    Report, ReportKind, Reporter, Sample, Sending, Serious, Settled, Show, Source, State, Text, Trade,
-    Unwritten,
+    Asked, Brief, Course, Criteria, Destination, Details, Looked, Outcome, Page, Question, Reconciled,
+    Reconciliation, Record, Report, ReportKind, Reporter, Sample, Sending, Serious, Settled, Show, Source,
+    State, Text, Trade, Unwritten,
 };

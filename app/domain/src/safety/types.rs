@@ -27,6 +27,8 @@ states! {
         Message = "message",
         /// What a reader wrote about content.
         Rating = "rating",
+        /// What a patient answered to the safety desk, where it tells of danger.
+        SafetyAnswer = "safety_answer",
         /// Flagged by a staff member; the row is the record itself.
         Report = "report",
     }
@@ -119,6 +121,28 @@ states! {
         Pharmacist = "pharmacist",
         OtherProfessional = "other_professional",
     }
+}
+
+states! {
+    /// What the desk asks a patient, in approved words: pages of the program named `ask_reaction` and so on.
+    Question {
+        Reaction = "reaction",
+        Began = "began",
+        Better = "better",
+        Product = "product",
+        Lot = "lot",
+    }
+}
+
+/// A question to a patient, and what they said.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Asked {
+    pub id: String,
+    pub what: Question,
+    pub program: Option<ProgramId>,
+    pub asked_at: Timestamp,
+    pub answered_at: Option<Timestamp>,
+    pub answer: Option<String>,
 }
 
 /// What pharmacovigilance needs to know beside the words themselves; empty where nobody knows.
@@ -226,9 +250,9 @@ impl Reconciled {
         self.triaged_as.is_none_or(Outcome::is_reported) && self.sent_at.unwrap_or(now) > self.report_due
     }
 
-    /// Whether pharmacovigilance should have it and has said nothing.
-    pub fn is_missing(&self) -> bool {
-        self.triaged_as.is_some_and(Outcome::is_reported) && !self.is_accepted
+    /// Whether pharmacovigilance should have it by now and has not said so.
+    pub fn is_missing(&self, now: Timestamp) -> bool {
+        self.triaged_as.is_none_or(Outcome::is_reported) && !self.is_accepted && now > self.report_due
     }
 }
 
@@ -364,6 +388,7 @@ pub struct Record {
     pub is_screen_miss: bool,
     pub details: Details,
     pub sendings: Vec<Sending>,
+    pub asked: Vec<Asked>,
     pub acknowledged: Option<Settled>,
     pub triaged: Option<Settled>,
     pub closed: Option<Settled>,

@@ -1,7 +1,7 @@
 //! The first page of a signed-in person.
 
 use crate::pages::{Head, Reply, Visit};
-use domain::cases;
+use domain::{cases, safety};
 use ui::document::Nav;
 use ui::pages::patient::home as view;
 
@@ -23,6 +23,7 @@ pub async fn show(visit: Visit) -> Reply {
     if let Some(program) = programs.all().first().filter(|_| names.is_empty()) {
         head = head.program(program);
     }
+    let has_questions = !safety::open_questions(&visit.ctx).await?.is_empty();
     let w = visit.words();
-    Ok(visit.show(head, move || view::view(w, mine, names)))
+    Ok(visit.show(head, move || view::view(w, mine, names, has_questions)))
 }

@@ -6,3 +6,4 @@ pub mod document;
 pub mod documents;
 pub mod home;
 pub mod preferences;
+pub mod safety_questions;

@@ -9,7 +9,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use domain::error::Error;
 use domain::ids::SafetyId;
-use domain::safety::{self, Details, Reconciliation, ReportKind, Serious, Show};
+use domain::safety::{self, Details, Question, Reconciliation, ReportKind, Serious, Show};
 use domain::time::{Day, Timestamp};
 use http::header;
 use ui::document::Nav;
@@ -47,6 +47,11 @@ pub async fn post(visit: Visit, path: InPath, posted: Posted) -> Reply {
             Ok(details) => ("detailed", safety::detail(ctx, id, version, &details).await),
             Err(error) => ("detailed", Err(error)),
         },
+        "ask" => {
+            let is_ticked = |what: &Question| !posted.get(&format!("ask-{what}")).is_empty();
+            let chosen: Vec<Question> = Question::ALL.iter().copied().filter(is_ticked).collect();
+            ("asked", safety::ask(ctx, id, &chosen).await)
+        }
         "triage" => ("triaged", safety::triage(ctx, id, version, posted.get("as").parse().ok()).await),
         "send" => {
             let destination = visit.app.config.safety.destination();

@@ -1,5 +1,6 @@
 //! The safety officer's desk: the queue with its clocks, a record opened, acknowledged, closed (ON-18).
 
+use super::questions::answer_place;
 use super::receive::verbatim_place;
 use crate::ctx::Ctx;
 use crate::db::Conn;
@@ -8,8 +9,8 @@ use crate::event::Event;
 use crate::ids::{CaseId, PersonId, SafetyId};
 use crate::people;
 use crate::policy::Action;
-use crate::safety::store::{self, After, ReportRow, Row};
-use crate::safety::types::{Brief, Details, Outcome, Page, Record, Sending, Settled, Show, State};
+use crate::safety::store::{self, After, QuestionRow, ReportRow, Row};
+use crate::safety::types::{Asked, Brief, Details, Outcome, Page, Record, Sending, Settled, Show, State};
 use crate::safety::{rules, screen};
 use crate::seal::DataKey;
 use crate::tasks;
@@ -52,6 +53,7 @@ pub async fn record(ctx: &Ctx, id: SafetyId) -> Result<Record> {
     };
     let key = key(&mut conn, ctx, row.person).await?;
     let reports = store::reports_of(&mut conn, id).await?;
+    let asked = store::questions_of(&mut conn, id).await?;
     let mut settled = [None, None, None];
     for (place, done) in [row.acknowledged, row.triaged, row.closed].into_iter().enumerate() {
         if let Some((at, by)) = done {
@@ -62,7 +64,7 @@ pub async fn record(ctx: &Ctx, id: SafetyId) -> Result<Record> {
     drop(conn);
     let case = row.brief.case.as_ref().map(|(case, _)| *case);
     ctx.note_read("safety.record", row.person, case, Some(id.to_string())).await?;
-    opened(row, name, &key, settled, reports)
+    opened(row, name, &key, settled, (reports, asked))
 }
 
 /// The key of a record's words.
@@ -78,7 +80,7 @@ fn opened(
     name: Option<String>,
     key: &DataKey,
     settled: [Option<Settled>; 3],
-    reports: Vec<ReportRow>,
+    (reports, asked): (Vec<ReportRow>, Vec<QuestionRow>),
 ) -> Result<Record> {
     let id = row.brief.id;
     let verbatim = key.open(&verbatim_place(id), &row.verbatim_sealed)?;
@@ -102,6 +104,14 @@ fn opened(
             })
         })
         .collect::<Result<Vec<_>>>()?;
+    let asked = asked
+        .into_iter()
+        .map(|row| {
+            let answer = key.open_optional(&answer_place(&row.id), row.answer_sealed.as_deref())?;
+            let QuestionRow { id, what, program, asked_at, answered_at, .. } = row;
+            Ok(Asked { id, what, program, asked_at, answered_at, answer })
+        })
+        .collect::<Result<Vec<_>>>()?;
     let [acknowledged, triaged, closed] = settled;
     Ok(Record {
         brief: row.brief,
@@ -113,6 +123,7 @@ fn opened(
         is_screen_miss: row.is_screen_miss,
         details,
         sendings,
+        asked,
         acknowledged,
         triaged,
         closed,

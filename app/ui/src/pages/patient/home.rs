@@ -1,15 +1,15 @@
 //! The first page of a signed-in person: each case in short, the one thing to do, and where the rest is.
 
 use super::case::action;
-use crate::components::{ButtonLink, Id, Isolate, Look};
+use crate::components::{ButtonLink, Id, Isolate, Look, Notice, Tone};
 use crate::i18n::Words;
 use crate::paths::{self, Path};
 use domain::cases::Stage;
 use domain::cases::views::{CaseCard, Mine};
 use leptos::prelude::*;
 
-/// The page. `names` are the programs' names, case by case.
-pub fn view(w: Words, mine: Mine, names: Vec<String>) -> impl IntoView {
+/// The page. `names` are the programs' names, case by case; `has_questions` when the safety team waits for an answer.
+pub fn view(w: Words, mine: Mine, names: Vec<String>, has_questions: bool) -> impl IntoView {
     let first = mine.name.split_whitespace().next().unwrap_or_default().to_owned();
     let [before, after] = around(&w.t("cases.home.hello"));
     let is_empty = mine.cases.is_empty();
@@ -21,8 +21,13 @@ pub fn view(w: Words, mine: Mine, names: Vec<String>) -> impl IntoView {
             <ButtonLink to=paths::portal(w.locale)>{w.t("cases.home.see_programs")}</ButtonLink>
         }
     });
+    let asked = has_questions.then(|| {
+        let to = paths::safety_questions(w.locale);
+        view! { <Notice tone=Tone::Act title=w.t("safety.ask.waiting")><p><a href=to>{w.t("safety.ask.open")}</a></p></Notice> }
+    });
     view! {
         <h1>{before}<Isolate text=first/>{after}</h1>
+        {asked}
         {none}
         {cards}
         {ways(w)}

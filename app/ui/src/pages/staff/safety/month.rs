@@ -64,7 +64,7 @@ pub fn view(w: Words, model: Model) -> impl IntoView {
         <h1>{w.t("safety.month.title")}</h1>
         <p class="lead">{model.name.clone()}</p>
         <p class="row"><a href=to(&model.before) rel="prev">{w.t("safety.month.before")}</a>" "{after}</p>
-        <Facts>{figures}</Facts>
+        <div class="figures"><Facts>{figures}</Facts></div>
         {table}
     }
 }
@@ -87,7 +87,7 @@ fn row(w: Words, line: &Reconciled, model: &Model) -> AnyView {
     };
     let answer = match &line.answer {
         Some(answer) => view! { <bdi translate="no">{answer.clone()}</bdi> }.into_any(),
-        None if line.is_missing() => {
+        None if line.is_missing(model.now) => {
             view! { <Tag tone=Tone::Act text=w.t("safety.month.missing")/> }.into_any()
         }
         None => view! { <span class="quiet">"–"</span> }.into_any(),

@@ -40,6 +40,7 @@ pub fn view(w: Words, model: Model) -> impl IntoView {
     let clocks = clocks(w, &model);
     let (words, criteria, decision, facts) =
         (words(w, record), criteria(w, record), decision(w, &model), facts(w, &model));
+    let asked = report::questions(w, &model);
     let kinds = record.kinds.iter().map(|code| view! { <li>{kind(w, code)}</li> }).collect_view();
     view! {
         <Back w to=paths::safety_queue(w.locale) text=w.t("safety.title")/>
@@ -50,7 +51,7 @@ pub fn view(w: Words, model: Model) -> impl IntoView {
         <ul class="kinds" role="list">{kinds}</ul>
         {clocks}
         <div class="columns">
-            <div class="stack">{words}{criteria}{decision}</div>
+            <div class="stack">{words}{criteria}{asked}{decision}</div>
             <div class="stack">{facts}</div>
         </div>
     }
@@ -59,7 +60,7 @@ pub fn view(w: Words, model: Model) -> impl IntoView {
 /// The two clocks, while they run.
 fn clocks(w: Words, model: &Model) -> AnyView {
     let brief = &model.record.brief;
-    if brief.state == State::Closed {
+    if matches!(brief.state, State::Sent | State::Closed) {
         return ().into_any();
     }
     let zone = model.zone.clone();

@@ -7,7 +7,7 @@ use crate::components::{
 };
 use crate::i18n::Words;
 use crate::paths;
-use domain::safety::{Course, Outcome, Sending, Serious, State, Trade};
+use domain::safety::{Course, Outcome, Question, Sending, Serious, State, Trade};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 
@@ -190,6 +190,65 @@ fn line(w: Words, sending: &Sending, zone: &str) -> AnyView {
             {answer}
             {why}
         </li>
+    }
+    .into_any()
+}
+
+/// What the patient was asked and said, and what else can be asked.
+pub(super) fn questions(w: Words, model: &Model) -> AnyView {
+    let record = &model.record;
+    let is_known = record.name.is_some() && record.brief.case.is_some();
+    if !is_known || record.brief.state == State::Flagged {
+        return ().into_any();
+    }
+    let asked = record
+        .asked
+        .iter()
+        .map(|asked| {
+            let answer = match (&asked.answer, asked.answered_at) {
+                (Some(answer), Some(at)) => {
+                    let (answer, zone) = (answer.clone(), model.zone.clone());
+                    view! { <p class="turn-words" dir="auto"><bdi>{answer}</bdi></p><p class="small quiet"><When w at zone/></p> }
+                        .into_any()
+                }
+                _ => view! { <p class="quiet">{w.t("safety.ask.not_answered")}</p> }.into_any(),
+            };
+            view! { <li><strong>{w.t(&format!("safety.ask.what.{}", asked.what))}</strong>{answer}</li> }
+        })
+        .collect_view();
+    let left: Vec<Question> = Question::ALL
+        .iter()
+        .copied()
+        .filter(|what| !record.asked.iter().any(|asked| asked.what == *what))
+        .collect();
+    let is_open = record.brief.state != State::Closed && !left.is_empty();
+    let here = paths::safety_record(w.locale, record.brief.id);
+    let flaw = model.filled.field("ask").flaw.is_some();
+    let form = is_open.then(|| {
+        let ticks = left
+            .iter()
+            .map(|what| {
+                let mut slot = model.filled.field(&format!("ask-{what}"));
+                slot.flaw = None;
+                view! { <Check w field=slot label=w.t(&format!("safety.ask.what.{what}"))/> }
+            })
+            .collect_view();
+        view! {
+            <Details summary=w.t("safety.ask.officer") open=flaw>
+                <Form w action=here act="ask">
+                    <p class="hint">{w.t("safety.ask.officer_hint")}</p>
+                    <fieldset class="field" id="ask"><legend class="label">{w.t("safety.ask.choose")}</legend>{ticks}</fieldset>
+                    <Button look=Look::Quiet>{w.t("safety.ask.officer_send")}</Button>
+                </Form>
+            </Details>
+        }
+    });
+    view! {
+        <section aria-labelledby="asked">
+            <h2 id="asked">{w.t("safety.ask.asked")}</h2>
+            <ul class="sendings" role="list">{asked}</ul>
+            {form}
+        </section>
     }
     .into_any()
 }
