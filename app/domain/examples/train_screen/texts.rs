@@ -56,8 +56,8 @@ impl Text {
         }
     }
 
-    /// How much it counts. A review without a reaction still sounds like a patient, and often names an illness: it counts
-    /// less than a question to a portal, or every patient's sentence would have to be a reaction to be found.
+    /// How much it counts. A review without a reaction still sounds like a patient and often names an illness: it counts
+    /// less than a question to a portal, or reactions would be missed.
     pub fn weight(&self, head: Head) -> f32 {
         match (head, self.origin, self.label) {
             (Head::Reaction, Origin::Reviews, false) => 0.4,

@@ -56,10 +56,15 @@ pub(super) fn find(lexicon: &Lexicon, text: &Text, tongue: &Tongue) -> (Vec<Toke
             }
         }
     }
+    // words several languages share are read in the text's own; what stands around them counts in each
+    let foreign = |f: &Found| f.language != tongue.language;
     found.sort_by(|a, b| {
-        (a.first, a.last, a.role).cmp(&(b.first, b.last, b.role)).then(b.weight.total_cmp(&a.weight))
+        (a.first, a.last, a.role, foreign(a))
+            .cmp(&(b.first, b.last, b.role, foreign(b)))
+            .then((a.language as u8).cmp(&(b.language as u8)))
+            .then(b.weight.total_cmp(&a.weight))
     });
-    found.dedup_by_key(|f| (f.first, f.last, f.role));
+    found.dedup_by_key(|f| (f.first, f.last, f.role, (!f.role.is_finding()).then_some(f.language)));
     let known = tokens
         .iter()
         .zip(&meanings)

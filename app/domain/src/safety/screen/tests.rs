@@ -142,13 +142,13 @@ fn each_language_has_its_phrases() {
 /// Per language, in percent: the least that must be flagged of what must be, the most that may be of the rest. Floors a
 /// little under the figures in docs/assistant.md, so that no change makes them worse unseen.
 const APART_FLOORS: [(&str, f64, f64); 7] = [
-    ("en", 85.0, 25.0),
-    ("es", 75.0, 25.0),
-    ("vi", 75.0, 25.0),
-    ("ar", 65.0, 25.0),
-    ("fr", 75.0, 25.0),
-    ("de", 70.0, 25.0),
-    ("zh", 65.0, 25.0),
+    ("en", 93.0, 25.0),
+    ("es", 82.0, 22.0),
+    ("vi", 84.0, 13.0),
+    ("ar", 82.0, 19.0),
+    ("fr", 75.0, 22.0),
+    ("de", 79.0, 18.0),
+    ("zh", 75.0, 16.0),
 ];
 
 #[test]
@@ -219,5 +219,6 @@ fn no_disguise_hides_what_must_be_caught() {
             }
         }
     }
+    println!("{} of {tried} missed", missed.len());
     assert!(missed.len() * 200 <= tried, "{} of {tried}: {missed:#?}", missed.len());
 }
