@@ -18,11 +18,11 @@ pub struct Bounds {
 /// are enough of them, of our own hard negatives elsewhere.
 fn allowed(head: Head, origin: Origin, language: usize) -> Option<f32> {
     match (head, origin) {
-        (Head::Reaction, Origin::Portal) => Some(0.063),
-        (Head::Reaction, Origin::Own) => (language != 0).then_some(0.12),
+        (Head::Reaction, Origin::Portal) => Some(0.06),
+        (Head::Reaction, Origin::Own) => (language != 0).then_some(0.11),
         (Head::Crisis, Origin::Letters) => Some(0.04),
         (Head::Crisis, Origin::Portal) => Some(0.007),
-        (Head::Crisis, Origin::Own) => Some(0.035),
+        (Head::Crisis, Origin::Own) => Some(0.015),
         (Head::Complaint | Head::Special, Origin::Portal) => Some(0.005),
         (Head::Complaint | Head::Special, Origin::Own) => Some(0.01),
         _ => None,

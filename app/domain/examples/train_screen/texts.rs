@@ -43,6 +43,7 @@ impl Text {
             // some reviews do speak of wanting to die
             (Head::Crisis, Origin::Reviews) => (!self.listed.contains(&Kind::Crisis)).then_some(false),
             (Head::Reaction, Origin::Reviews) => Some(self.label),
+            (Head::Reaction, Origin::Probes) => (!self.label).then_some(false),
             (Head::Complaint, Origin::Reviews | Origin::Letters) => Some(false),
             (_, Origin::Own) => match (head, self.kind.as_str()) {
                 (_, "none") => Some(false),
@@ -62,7 +63,7 @@ impl Text {
         match (head, self.origin, self.label) {
             (Head::Reaction, Origin::Reviews, false) => 0.4,
             // few and to the point
-            (_, Origin::Own, _) => 3.0,
+            (_, Origin::Own | Origin::Probes, _) => 3.0,
             _ => 1.0,
         }
     }
