@@ -8,6 +8,7 @@ pub mod actor; // who acts: anonymous, a person, staff, the system
 pub mod error; // what can go wrong, in terms a page can explain
 pub mod event; // every fact that can happen
 pub mod function_words; // words that build a sentence without saying what it is about
+pub mod hanzi; // traditional Chinese characters and the simplified ones they are read as
 pub mod ids; // a type for every id
 pub mod keyset; // where the next page of a list begins
 pub mod letters; // what single characters are, in any script

@@ -1,5 +1,6 @@
 //! Finds the lexicon's patterns in a text.
 
+use super::legible::{Tongue, is_chinese};
 use super::lexicon::{Language, Lexicon, Role, Slot};
 use super::read::{Text, Token};
 use super::spelling::{Fit, Meanings, is_ours, meanings, mend};
@@ -21,10 +22,10 @@ pub(super) struct Findings {
     pub(super) known: Vec<bool>,
 }
 
-/// Reads a text against the lexicon. Misspellings are looked for in the given languages, the likely ones; words of
-/// Vietnamese without their accents count only if it is among them.
-pub(super) fn find(lexicon: &Lexicon, text: &Text, languages: &[Language]) -> (Vec<Token>, Findings) {
-    let vietnamese = languages.contains(&Language::Vietnamese);
+/// Reads a text against the lexicon. Misspellings are looked for in the likely languages; words of Vietnamese without
+/// their accents count only if it is among them.
+pub(super) fn find(lexicon: &Lexicon, text: &Text, tongue: &Tongue) -> (Vec<Token>, Findings) {
+    let languages = &tongue.likely;
     let tokens = mend(lexicon, &text.tokens, languages);
     let meanings: Vec<Meanings> = tokens.iter().map(|t| meanings(lexicon, t, languages)).collect();
     let filler: Vec<bool> = (0..tokens.len()).map(|i| is_filler(lexicon, &meanings[i])).collect();
@@ -43,7 +44,7 @@ pub(super) fn find(lexicon: &Lexicon, text: &Text, languages: &[Language]) -> (V
                 else {
                     continue;
                 };
-                if trusted(pattern.language, &fits, vietnamese) {
+                if trusted(pattern.language, &fits, tongue) {
                     found.push(Found {
                         role: pattern.role,
                         weight: pattern.weight,
@@ -55,11 +56,20 @@ pub(super) fn find(lexicon: &Lexicon, text: &Text, languages: &[Language]) -> (V
             }
         }
     }
+    // words several languages share are read in the text's own; what stands around them counts in each
+    let foreign = |f: &Found| f.language != tongue.language;
     found.sort_by(|a, b| {
-        (a.first, a.last, a.role).cmp(&(b.first, b.last, b.role)).then(b.weight.total_cmp(&a.weight))
+        (a.first, a.last, a.role, foreign(a))
+            .cmp(&(b.first, b.last, b.role, foreign(b)))
+            .then((a.language as u8).cmp(&(b.language as u8)))
+            .then(b.weight.total_cmp(&a.weight))
     });
-    found.dedup_by_key(|f| (f.first, f.last, f.role));
-    let known = tokens.iter().zip(&meanings).map(|(t, m)| !m.is_empty() || is_ours(&t.folded)).collect();
+    found.dedup_by_key(|f| (f.first, f.last, f.role, (!f.role.is_finding()).then_some(f.language)));
+    let known = tokens
+        .iter()
+        .zip(&meanings)
+        .map(|(t, m)| !m.is_empty() || is_ours(&t.folded) || t.folded.chars().all(is_chinese))
+        .collect();
     (tokens, Findings { found, known })
 }
 
@@ -106,16 +116,21 @@ fn follow(
 
 /// Whether a pattern found with these fits is to be believed: accents carry the meaning in Vietnamese, and short
 /// patterns leave no room for doubt.
-fn trusted(language: Language, fits: &[Fit], vietnamese: bool) -> bool {
+///
+/// French and German share many beginnings of words with English and Spanish: alone, a word of theirs counts only where
+/// the text may be theirs.
+fn trusted(language: Language, fits: &[Fit], tongue: &Tongue) -> bool {
+    let likely = tongue.likely.contains(&language);
     let count = |fit: Fit| fits.iter().filter(|f| **f == fit).count();
     if count(Fit::Misspelt) > 1 + fits.len() / 4 {
         return false;
     }
     match language {
         Language::Vietnamese => {
-            (vietnamese || count(Fit::Bare) + count(Fit::Misspelt) == 0)
+            (likely || count(Fit::Bare) + count(Fit::Misspelt) == 0)
                 && count(Fit::OtherAccents) <= usize::from(fits.len() >= 3)
         }
+        Language::French | Language::German => likely || !tongue.sure || fits.len() >= 2,
         _ => true,
     }
 }

@@ -1,7 +1,7 @@
 //! Weighs what was found in its sentence: denied, asked about in general, or happening to somebody.
 
 use super::find::Found;
-use super::lexicon::Role;
+use super::lexicon::{Language, Role};
 use super::read::{Text, Token};
 
 /// What is left of a finding that is denied: "I have no rash".
@@ -10,8 +10,9 @@ const DENIED: f32 = 0.1;
 const ASKED: f32 = 0.25;
 /// What somebody's having it adds to a weak sign: "I have pain".
 const HAPPENING: f32 = 1.4;
-/// How many tokens a negation reaches ahead.
+/// How many words a negation reaches ahead, and how far from its words somebody's having them may be said.
 const REACH: usize = 4;
+const NEAR: usize = 10;
 
 /// A finding with what it counts in its place.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -21,16 +22,23 @@ pub(super) struct Weighed {
 }
 
 /// Weighs every finding; what a figure of speech covers at least half of is left out.
-pub(super) fn weigh(text: &Text, tokens: &[Token], all: &[Found]) -> Vec<Weighed> {
+///
+/// A figure hides findings of its own language, and all in a text of that language: German `bald` is no English word.
+pub(super) fn weigh(text: &Text, tokens: &[Token], all: &[Found], language: Language) -> Vec<Weighed> {
     let figures: Vec<&Found> = all.iter().filter(|f| f.role == Role::Figure).collect();
     let shared = |f: &Found, g: &Found| (f.last.min(g.last) + 1).saturating_sub(f.first.max(g.first));
-    let hidden = |f: &Found| figures.iter().any(|g| 2 * shared(f, g) > f.last - f.first);
+    let hides = |g: &Found, f: &Found| g.language == f.language || g.language == language;
+    let hidden = |f: &Found| figures.iter().any(|g| hides(g, f) && 2 * shared(f, g) > f.last - f.first);
     let seen: Vec<Found> = all.iter().filter(|f| f.role != Role::Figure && !hidden(f)).copied().collect();
     let scene = Scene { text, tokens, seen: &seen };
     seen.iter()
         .filter(|f| f.role.is_finding())
         .map(|f| Weighed { found: *f, weight: f.weight * scene.factor(f) })
         .collect()
+}
+
+fn tokens_a_word(language: Language) -> usize {
+    if language == Language::Chinese { 2 } else { 1 }
 }
 
 struct Scene<'a> {
@@ -83,7 +91,8 @@ impl Scene<'_> {
                 .rev()
                 .take_while(|t| t.clause == clause && t.sentence == sentence)
                 .count();
-            opening == 0
+            // Chinese asks at the end or in the middle
+            opening == 0 || f.language == Language::Chinese
         };
         self.text.asked.get(sentence).copied().unwrap_or_default()
             || self.beside(Role::Question, f).any(starts)
@@ -92,7 +101,8 @@ impl Scene<'_> {
     fn is_happening(&self, f: &Found) -> bool {
         self.beside(Role::Experience, f).any(|g| {
             let apart = if g.last < f.first { f.first - g.last } else { g.first.saturating_sub(f.last) };
-            apart <= 10 && !self.beside(Role::Condition, f).any(|c| c.last < g.first && g.first - c.last <= 3)
+            apart <= NEAR * tokens_a_word(f.language)
+                && !self.beside(Role::Condition, f).any(|c| c.last < g.first && g.first - c.last <= 3)
         })
     }
 
@@ -106,7 +116,7 @@ impl Scene<'_> {
         let clause = self.tokens[f.first].clause;
         self.beside(Role::Negation, f).any(|n| {
             n.last < f.first
-                && f.first - n.last <= REACH
+                && f.first - n.last <= REACH * tokens_a_word(f.language)
                 && self.tokens[n.first].clause == clause
                 && !self.beside(Role::Turn, f).any(|t| n.last < t.first && t.last < f.first)
         })

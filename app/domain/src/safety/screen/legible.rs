@@ -3,6 +3,7 @@
 use super::lexicon::Language;
 use super::read::{Text, Token, exact_form, folded_form, is_latin};
 use crate::function_words::function_words;
+use crate::letters::is_unspaced;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -10,6 +11,10 @@ use std::sync::LazyLock;
 pub(super) struct Tongue {
     /// The page's language, and those whose small words the text uses.
     pub(super) likely: Vec<Language>,
+    /// The one it is most likely in.
+    pub(super) language: Language,
+    /// Whether its small words say so.
+    pub(super) sure: bool,
     /// Whether it seems to be in a language we have no list for.
     pub(super) foreign: bool,
 }
@@ -19,8 +24,8 @@ const TONGUES: [(&str, Option<Language>); 11] = [
     ("es", Some(Language::Spanish)),
     ("vi", Some(Language::Vietnamese)),
     ("ar", Some(Language::Arabic)),
-    ("fr", None),
-    ("de", None),
+    ("fr", Some(Language::French)),
+    ("de", Some(Language::German)),
     ("it", None),
     ("pt", None),
     ("pl", None),
@@ -66,7 +71,34 @@ pub(super) fn tongue(text: &Text, locale_tag: &str) -> Tongue {
         .filter(|((tag, _), vote)| locale_tag.starts_with(tag) || (*vote >= 2 && *vote >= best))
         .filter_map(|((_, language), _)| *language)
         .collect();
-    Tongue { likely, foreign: other >= 2 && other > best }
+    let language = language(text, locale_tag, &votes);
+    let mut likely: Vec<Language> = likely;
+    if language == Language::Chinese && !likely.contains(&language) {
+        likely.push(language);
+    }
+    Tongue { likely, language, sure: best >= 2, foreign: other >= 2 && other > best }
+}
+
+/// The language a text is most likely in: by its script, by its small words, else the page's, else English.
+fn language(text: &Text, locale_tag: &str, votes: &[usize]) -> Language {
+    let share = |is: fn(char) -> bool| {
+        let written = |t: &&Token| t.folded.chars().any(is);
+        2 * text.tokens.iter().filter(written).count() > text.tokens.iter().filter(|t| t.is_word()).count()
+    };
+    if share(is_unspaced) {
+        return Language::Chinese;
+    }
+    if share(is_arabic) {
+        return Language::Arabic;
+    }
+    let page = |tag: &str| locale_tag.starts_with(tag);
+    TONGUES
+        .iter()
+        .zip(votes)
+        .filter_map(|((tag, language), vote)| Some((*vote, page(tag), (*language)?)))
+        .filter(|(vote, page, _)| *vote > 0 || *page)
+        .max_by_key(|(vote, page, _)| (*vote, *page))
+        .map_or(Language::English, |(_, _, language)| language)
 }
 
 /// Whether the text holds words that none of our lists can make sense of.
@@ -94,7 +126,15 @@ pub(super) fn is_unreadable(tokens: &[Token], known: &[bool]) -> bool {
 }
 
 fn is_our_script(word: &str) -> bool {
-    word.chars().all(|c| !c.is_alphabetic() || is_latin(c) || ('\u{600}'..='\u{6ff}').contains(&c))
+    word.chars().all(|c| !c.is_alphabetic() || is_latin(c) || is_arabic(c) || is_chinese(c))
+}
+
+fn is_arabic(c: char) -> bool {
+    ('\u{600}'..='\u{6ff}').contains(&c)
+}
+
+pub(super) fn is_chinese(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 /// Letters no language puts in a row: fingers on a keyboard.

@@ -4,6 +4,7 @@
 //! mix languages and forms are filled in whatever page they stand on.
 
 use super::read::{exact_form, folded_form};
+use crate::letters::is_unspaced;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -82,13 +83,19 @@ pub(super) enum Language {
     Spanish,
     Vietnamese,
     Arabic,
+    French,
+    German,
+    Chinese,
 }
 
-const SOURCES: [(Language, &str); 4] = [
+const SOURCES: [(Language, &str); 7] = [
     (Language::English, include_str!("lexicon/en.txt")),
     (Language::Spanish, include_str!("lexicon/es.txt")),
     (Language::Vietnamese, include_str!("lexicon/vi.txt")),
     (Language::Arabic, include_str!("lexicon/ar.txt")),
+    (Language::French, include_str!("lexicon/fr.txt")),
+    (Language::German, include_str!("lexicon/de.txt")),
+    (Language::Chinese, include_str!("lexicon/zh.txt")),
 ];
 
 /// A word or the beginning of one.
@@ -158,6 +165,7 @@ impl Lexicon {
         let mut names: HashMap<String, String> = HashMap::new();
         let mut role = Role::Common;
         let mut weight = 1.0;
+        let source = spaced(source);
         for line in source.lines().map(|l| l.split('#').next().unwrap_or_default().trim()) {
             if let Some(heading) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
                 let (name, number) = heading.rsplit_once(' ').unwrap_or((heading, ""));
@@ -249,6 +257,18 @@ pub(super) fn letter_set(word: &[char]) -> u32 {
     word.iter().fold(0, |set, c| set | 1 << (*c as u32 % 32))
 }
 
+/// Chinese is written without spaces and read by the character: `头晕` is two places in a row.
+fn spaced(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() * 2);
+    for c in text.chars() {
+        if is_unspaced(c) && out.ends_with(is_unspaced) {
+            out.push('_');
+        }
+        out.push(c);
+    }
+    out
+}
+
 /// Puts the meaning of each `@name` in its place.
 fn expand(place: &str, names: &HashMap<String, String>) -> String {
     let meaning = |part: &str| match part.strip_prefix('@') {
@@ -307,6 +327,11 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn chinese_is_read_by_the_character() {
+        assert_eq!(spaced("头晕|晕 .. 很重, cough"), "头_晕|晕 .. 很_重, cough");
     }
 
     #[test]

@@ -2,24 +2,28 @@
 //!
 //! Pure and quick. Word lists per language are read against the text as a person would see it, and what is found is
 //! weighed in its sentence: "can it cause a rash?" asks, "I have a rash" reports. All languages are read for every text.
-//! In doubt it flags; what it cannot read it gives to a person.
+//! Where the lists are silent a linear model speaks. In doubt it flags; what it cannot read it gives to a person.
 
+mod decide;
 mod find;
 mod judge;
 mod legible;
 mod lexicon;
+pub mod model;
 #[cfg(test)]
 mod mutate;
 mod read;
 mod spelling;
 #[cfg(test)]
 mod tests;
+mod variants;
 
-use lexicon::Role;
 use serde::{Deserialize, Serialize};
 
 /// At or above this score a text is flagged.
 pub const THRESHOLD: f32 = 0.5;
+/// The least score of an emergency or a crisis.
+pub const URGENT: f32 = 0.75;
 /// A text longer than this, in characters, is not read to its end, and so goes to a person.
 pub const LONGEST: usize = 20_000;
 
@@ -68,22 +72,17 @@ impl Kind {
             Self::None => "none",
         }
     }
+}
 
-    fn of(role: Role) -> Self {
-        match role {
-            Role::Emergency => Self::Emergency,
-            Role::Crisis => Self::Crisis,
-            Role::Reaction => Self::AdverseEvent,
-            Role::Complaint => Self::ProductComplaint,
-            Role::Pregnancy => Self::SpecialSituation(Situation::Pregnancy),
-            Role::Overdose => Self::SpecialSituation(Situation::Overdose),
-            Role::Misuse => Self::SpecialSituation(Situation::Misuse),
-            Role::Error => Self::SpecialSituation(Situation::MedicationError),
-            Role::Ineffective => Self::SpecialSituation(Situation::LackOfEffect),
-            Role::OffLabel => Self::SpecialSituation(Situation::OffLabel),
-            _ => Self::None,
-        }
-    }
+/// Who says that words count.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum By {
+    /// The word lists.
+    #[default]
+    Lists,
+    /// The model alone, the lists being silent; these are the words that moved it most.
+    Model,
 }
 
 /// Words that counted, and where they stand in the text.
@@ -94,6 +93,8 @@ pub struct Matched {
     pub start: usize,
     pub end: usize,
     pub weight: f32,
+    #[serde(default)]
+    pub by: By,
 }
 
 /// What the screen says of a text.
@@ -103,7 +104,8 @@ pub struct Verdict {
     pub kind: Kind,
     /// Whether a person must look at it: anything but `None`.
     pub flag: bool,
-    /// Higher is more likely safety; at least [`THRESHOLD`] where words were found that flag it.
+    /// Higher is more likely safety, between 0 and 1; at least [`THRESHOLD`] where something was found, at least
+    /// [`URGENT`] for emergencies and crises. What is flagged because it cannot be read may have any score.
     pub score: f32,
     /// The words that counted, in reading order.
     pub matched: Vec<Matched>,
@@ -113,39 +115,37 @@ pub struct Verdict {
 
 /// Reads a text. `locale_tag` is the language of the page it came from, a hint and no more.
 pub fn screen(text: &str, locale_tag: &str) -> Verdict {
-    let lexicon = lexicon::shipped();
-    let read = read::read(text);
-    let tongue = legible::tongue(&read, locale_tag);
-    let (tokens, findings) = find::find(lexicon, &read, &tongue.likely);
-    let weighed = judge::weigh(&read, &tokens, &findings.found);
-
-    let mut scores: Vec<(Kind, f32)> = Vec::new();
-    for w in &weighed {
-        let kind = Kind::of(w.found.role);
-        match scores.iter_mut().find(|(k, _)| *k == kind) {
-            Some((_, score)) => *score = score.max(w.weight) + 0.1 * score.min(w.weight),
-            None => scores.push((kind, w.weight)),
-        }
-    }
-    let mut kinds: Vec<Kind> = scores.iter().filter(|(_, s)| *s >= THRESHOLD).map(|(k, _)| *k).collect();
-    if kinds.contains(&Kind::Emergency) && !kinds.contains(&Kind::AdverseEvent) {
-        kinds.push(Kind::AdverseEvent);
-    }
+    let reading = Reading::of(text, locale_tag);
     let too_long = text.char_indices().nth(LONGEST).is_some();
-    if kinds.is_empty() && (too_long || tongue.foreign || legible::is_unreadable(&tokens, &findings.known)) {
-        kinds.push(Kind::Unreadable);
+    decide::decide(&reading, model::shipped(), too_long)
+}
+
+/// What the lists alone say of a text: what the model is trained beside.
+pub fn by_lists(text: &str, locale_tag: &str) -> Verdict {
+    decide::decide(&Reading::of(text, locale_tag), None, text.char_indices().nth(LONGEST).is_some())
+}
+
+/// A text read, and what the lists found in it.
+struct Reading {
+    text: read::Text,
+    tongue: legible::Tongue,
+    /// The tokens mended, which findings count by.
+    tokens: Vec<read::Token>,
+    findings: find::Findings,
+    weighed: Vec<judge::Weighed>,
+}
+
+impl Reading {
+    fn of(text: &str, locale_tag: &str) -> Self {
+        let text = read::read(text);
+        let tongue = legible::tongue(&text, locale_tag);
+        let (tokens, findings) = find::find(lexicon::shipped(), &text, &tongue);
+        let weighed = judge::weigh(&text, &tokens, &findings.found, tongue.language);
+        Self { text, tongue, tokens, findings, weighed }
     }
-    kinds.sort_unstable();
-    let score = scores.iter().map(|(_, s)| *s).fold(0.0_f32, f32::max);
-    let matched = weighed
-        .iter()
-        .map(|w| Matched {
-            kind: Kind::of(w.found.role),
-            start: tokens[w.found.first].start,
-            end: tokens[w.found.last].end,
-            weight: w.weight,
-        })
-        .collect();
-    let kind = kinds.first().copied().unwrap_or(Kind::None);
-    Verdict { kind, flag: kind != Kind::None, score, matched, kinds }
+
+    fn windows(&self) -> Vec<model::Window> {
+        let seen = model::Seen { text: &self.text, findings: &self.findings, weighed: &self.weighed };
+        model::windows(&seen, &self.tokens)
+    }
 }

@@ -12,7 +12,7 @@ impl Dice {
 
 type Disguise = fn(&str, &mut Dice) -> String;
 
-const DISGUISES: [Disguise; 16] = [
+const DISGUISES: [Disguise; 17] = [
     shout,
     wide,
     invisible,
@@ -29,6 +29,7 @@ const DISGUISES: [Disguise; 16] = [
     run_together,
     decorated,
     dotted,
+    traditional,
 ];
 
 /// The phrase in one or two disguises.
@@ -202,4 +203,8 @@ fn decorated(text: &str, dice: &mut Dice) -> String {
 
 fn dotted(text: &str, _: &mut Dice) -> String {
     text.replace(' ', "-")
+}
+
+fn traditional(text: &str, _: &mut Dice) -> String {
+    each(text, |c| crate::hanzi::traditional(c).to_string())
 }

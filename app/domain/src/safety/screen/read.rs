@@ -52,7 +52,7 @@ pub(super) fn read(text: &str) -> Text {
     reader.flush();
     reader.text.asked.resize(reader.sentence + 1, false);
     let Reader { mut text, .. } = reader;
-    text.tokens = join_spelled_out(text.tokens);
+    text.tokens = once(join_spelled_out(text.tokens));
     text
 }
 
@@ -98,7 +98,7 @@ fn unstretched(letters: impl Iterator<Item = char>) -> String {
 }
 
 fn joined(c: char) -> char {
-    crate::letters::join_variants(c)
+    crate::hanzi::simplified(crate::letters::join_variants(c))
 }
 
 #[derive(Default)]
@@ -116,6 +116,9 @@ impl Reader {
     fn take(&mut self, at: usize, c: char, next: Option<char>) {
         let after_letter = !self.word.is_empty();
         if is_invisible(c) || (after_letter && is_apostrophe(c)) {
+            if is_apostrophe(c) && is_elided(&self.word) {
+                self.flush();
+            }
             return;
         }
         let before_letter = next.is_some_and(|n| n.is_alphanumeric() || is_invisible(n));
@@ -202,6 +205,16 @@ fn without_stacked_marks(word: &str) -> String {
     kept
 }
 
+/// A character of an unspaced script three times or more in a row stands once.
+fn once(tokens: Vec<Token>) -> Vec<Token> {
+    let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
+    for run in tokens.chunk_by(|a, b| a.exact == b.exact) {
+        let stretched = run.len() >= 3 && run[0].exact.chars().all(is_unspaced);
+        out.extend_from_slice(if stretched { &run[..1] } else { run });
+    }
+    out
+}
+
 /// Letters that three or more spaces or dots have pulled apart become one word again.
 fn join_spelled_out(tokens: Vec<Token>) -> Vec<Token> {
     let single = |t: &Token| {
@@ -227,6 +240,14 @@ fn join_spelled_out(tokens: Vec<Token>) -> Vec<Token> {
         at += run.max(1);
     }
     out
+}
+
+/// What French leaves of a small word before a vowel: `j'ai`, `qu'il`. No English word is cut so.
+fn is_elided(word: &str) -> bool {
+    matches!(
+        word.to_lowercase().as_str(),
+        "j" | "l" | "m" | "t" | "s" | "n" | "c" | "qu" | "jusqu" | "lorsqu" | "puisqu"
+    )
 }
 
 fn is_apostrophe(c: char) -> bool {

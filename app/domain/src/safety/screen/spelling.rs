@@ -3,8 +3,9 @@
 
 use super::lexicon::{Language, Lexicon, letter_set};
 use super::read::{Token, exact_form, folded_form, without_leet};
+use super::variants::{self, arabic as arabic_variants};
 use crate::function_words::function_words;
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// How a token came to stand for a form.
@@ -22,26 +23,21 @@ pub(super) enum Fit {
 /// The forms a token may stand for, and how.
 pub(super) type Meanings = Vec<(u32, Fit)>;
 
-/// Function words, folded, and whether they belong to a language that has a list here.
-fn ordinary() -> &'static HashMap<String, bool> {
-    static WORDS: LazyLock<HashMap<String, bool>> = LazyLock::new(|| {
-        let words = |languages: &[&str]| -> Vec<String> {
-            languages
-                .iter()
-                .flat_map(|l| function_words(l).split_whitespace())
-                .map(|w| folded_form(&exact_form(w)))
-                .collect()
-        };
-        let mut all: HashMap<String, bool> = words(&["fr", "de"]).into_iter().map(|w| (w, false)).collect();
-        all.extend(words(&["en", "es", "vi", "ar"]).into_iter().map(|w| (w, true)));
-        all
+/// The function words of the languages that have a list here, folded. Chinese is read by the character and has none.
+fn ordinary() -> &'static HashSet<String> {
+    static WORDS: LazyLock<HashSet<String>> = LazyLock::new(|| {
+        ["en", "es", "vi", "ar", "fr", "de"]
+            .iter()
+            .flat_map(|l| function_words(l).split_whitespace())
+            .map(|w| folded_form(&exact_form(w)))
+            .collect()
     });
     &WORDS
 }
 
 /// Whether it is a small word of a language that has a list.
 pub(super) fn is_ours(word: &str) -> bool {
-    ordinary().get(word) == Some(&true)
+    ordinary().contains(word)
 }
 
 /// The forms a token may stand for.
@@ -55,6 +51,13 @@ pub(super) fn meanings(lexicon: &Lexicon, token: &Token, languages: &[Language])
     for variant in &variants {
         literal(lexicon, variant, variant, &mut out);
     }
+    for (language, variant) in variants::of(&token.folded, languages) {
+        let mut found = Vec::new();
+        literal(lexicon, &variant, &variant, &mut found);
+        found.retain(|(id, _)| lexicon.forms[*id as usize].language == language);
+        found.retain(|found| !out.iter().any(|(known, _)| *known == found.0));
+        out.extend(found);
+    }
     if let Some(doubled) = &token.doubled {
         literal(lexicon, doubled, doubled, &mut out);
     }
@@ -62,7 +65,7 @@ pub(super) fn meanings(lexicon: &Lexicon, token: &Token, languages: &[Language])
         for word in without_leet(&token.exact) {
             misspelt(lexicon, &word, languages, &mut out);
         }
-    } else if !is_whole(lexicon, &out, languages) && !ordinary().contains_key(&token.folded) {
+    } else if !is_whole(lexicon, &out, languages) && !is_ours(&token.folded) {
         for word in std::iter::once(&token.folded).chain(&variants) {
             misspelt(lexicon, word, languages, &mut out);
         }
@@ -106,19 +109,6 @@ fn literal(lexicon: &Lexicon, folded: &str, exact: &str, out: &mut Meanings) {
             add(ids);
         }
     }
-}
-
-/// An Arabic word without the small words written onto its front.
-fn arabic_variants(word: &str) -> Vec<String> {
-    if !word.chars().next().is_some_and(|c| ('\u{620}'..='\u{64a}').contains(&c)) {
-        return Vec::new();
-    }
-    ["وبال", "وال", "فال", "بال", "كال", "لل", "ال", "و", "ف", "ب", "ل", "س", "ك"]
-        .iter()
-        .filter_map(|front| word.strip_prefix(front))
-        .filter(|rest| rest.chars().count() >= 2)
-        .map(str::to_owned)
-        .collect()
 }
 
 /// Forms one slip of the finger away: a letter more, less, other, or two swapped.
@@ -193,7 +183,7 @@ pub(super) fn mend(lexicon: &Lexicon, tokens: &[Token], languages: &[Language]) 
         if token.folded.chars().count() >= 5
             && !is_known(lexicon, token)
             && !is_whole(lexicon, &meanings(lexicon, token, languages), languages)
-            && let Some(parts) = take_apart(lexicon, token)
+            && let Some(parts) = take_apart(lexicon, token, languages)
         {
             out.extend(parts);
         } else {
@@ -218,7 +208,7 @@ fn is_known(lexicon: &Lexicon, token: &Token) -> bool {
     let mut found = Vec::new();
     literal(lexicon, &token.folded, &token.exact, &mut found);
     !found.is_empty()
-        || ordinary().contains_key(&token.folded)
+        || is_ours(&token.folded)
         || !arabic_variants(&token.folded).is_empty() && {
             arabic_variants(&token.folded).iter().for_each(|v| literal(lexicon, v, v, &mut found));
             !found.is_empty()
@@ -233,7 +223,7 @@ fn is_finding_form(lexicon: &Lexicon, token: &Token) -> bool {
 }
 
 /// Splits `icantbreathe` into words we know, if they cover it all.
-fn take_apart(lexicon: &Lexicon, token: &Token) -> Option<Vec<Token>> {
+fn take_apart(lexicon: &Lexicon, token: &Token, languages: &[Language]) -> Option<Vec<Token>> {
     let chars: Vec<char> = token.folded.chars().collect();
     if chars.len() > 120 {
         return None;
@@ -249,8 +239,10 @@ fn take_apart(lexicon: &Lexicon, token: &Token) -> Option<Vec<Token>> {
         for to in from + 1..=chars.len().min(from + 18) {
             let part: String = chars[from..to].iter().collect();
             let single = to - from == 1 && !(from == 0 && matches!(chars[0], 'i' | 'y' | 'o'));
-            let known = !single && ordinary().contains_key(&part)
-                || lexicon.whole.contains_key(&part)
+            let known = !single && is_ours(&part)
+                || lexicon.whole.get(&part).is_some_and(|ids| {
+                    ids.iter().any(|id| languages.contains(&lexicon.forms[*id as usize].language))
+                })
                 || (to - from >= 4
                     && is_finding_form(
                         lexicon,

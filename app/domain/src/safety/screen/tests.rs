@@ -40,8 +40,8 @@ fn what_cannot_be_read_goes_to_a_person_and_names_and_numbers_do_not() {
     for unreadable in [
         "sdkfjh qwrtpl zxcvbn",
         "У меня сыпь и зуд по всему телу",
-        "我喘不过气来",
-        "j'ai très mal au ventre depuis hier soir",
+        "息が苦しくて胸が痛いです",
+        "mam wysypkę na całym ciele i nie mogę spać",
     ] {
         assert!(screen(unreadable, "en").flag, "{unreadable}");
     }
@@ -82,21 +82,42 @@ fn no_bytes_and_no_length_upset_it() {
     assert!(screen(&"fine ".repeat(10_000), "en").flag);
 }
 
-const PHRASES: [(&str, &str); 4] = [
+const PHRASES: [(&str, &str); 7] = [
     ("en", include_str!("phrases/en.tsv")),
     ("es", include_str!("phrases/es.tsv")),
     ("vi", include_str!("phrases/vi.tsv")),
     ("ar", include_str!("phrases/ar.tsv")),
+    ("fr", include_str!("phrases/fr.tsv")),
+    ("de", include_str!("phrases/de.tsv")),
+    ("zh", include_str!("phrases/zh.tsv")),
+];
+
+/// Written by somebody who knew neither the lists nor what the model learnt from, and never learnt from.
+const APART: [(&str, &str); 7] = [
+    ("en", include_str!("phrases/apart/en.tsv")),
+    ("es", include_str!("phrases/apart/es.tsv")),
+    ("vi", include_str!("phrases/apart/vi.tsv")),
+    ("ar", include_str!("phrases/apart/ar.tsv")),
+    ("fr", include_str!("phrases/apart/fr.tsv")),
+    ("de", include_str!("phrases/apart/de.tsv")),
+    ("zh", include_str!("phrases/apart/zh.tsv")),
 ];
 
 /// The phrases of a sort: language, expected kind, text.
 fn phrases(sort: &str) -> Vec<(&'static str, &'static str, &'static str)> {
+    of_sort(&PHRASES, sort)
+}
+
+fn of_sort(
+    lists: &[(&'static str, &'static str)],
+    sort: &str,
+) -> Vec<(&'static str, &'static str, &'static str)> {
     let mut out = Vec::new();
-    for (language, list) in PHRASES {
+    for (language, list) in lists {
         for line in list.lines().filter(|l| !l.starts_with('#')) {
             let mut fields = line.split('\t');
             if fields.next() == Some(sort) {
-                out.push((language, fields.next().unwrap(), fields.next().unwrap()));
+                out.push((*language, fields.next().unwrap(), fields.next().unwrap()));
             }
         }
     }
@@ -110,10 +131,51 @@ fn has_kind(verdict: &Verdict, code: &str) -> bool {
 #[test]
 fn each_language_has_its_phrases() {
     for (language, _) in PHRASES {
-        let count = |sort| phrases(sort).iter().filter(|(l, _, _)| *l == language).count();
-        assert_eq!(count("must"), 20, "{language}");
-        assert!(count("yes") + count("no") >= 60, "{language}");
+        let count = |lists, sort| of_sort(lists, sort).iter().filter(|(l, _, _)| *l == language).count();
+        assert_eq!(count(&PHRASES, "must"), 20, "{language}");
+        for sort in ["yes", "no"] {
+            assert!(count(&APART, sort) >= 150, "{language} {sort}");
+        }
     }
+}
+
+/// Per language, in percent: the least that must be flagged of what must be, the most that may be of the rest. Floors a
+/// little under the figures in docs/assistant.md, so that no change makes them worse unseen.
+const APART_FLOORS: [(&str, f64, f64); 7] = [
+    ("en", 93.0, 27.0),
+    ("es", 82.0, 24.0),
+    ("vi", 84.0, 17.0),
+    ("ar", 80.0, 22.0),
+    ("fr", 75.0, 25.0),
+    ("de", 77.0, 20.0),
+    ("zh", 75.0, 19.0),
+];
+
+#[test]
+fn phrases_written_apart_are_found_and_pass_as_often_as_the_docs_say() {
+    for (language, least, most) in APART_FLOORS {
+        let flagged = |sort| {
+            let all: Vec<_> = of_sort(&APART, sort).into_iter().filter(|(l, _, _)| *l == language).collect();
+            let flags = all.iter().filter(|(_, _, text)| screen(text, language).flag).count();
+            100.0 * flags as f64 / all.len() as f64
+        };
+        let (found, alarms) = (flagged("yes"), flagged("no"));
+        println!("{language}: found {found:.1} %, false alarms {alarms:.1} %");
+        assert!(found >= least, "{language}: {found:.1} % found");
+        assert!(alarms <= most, "{language}: {alarms:.1} % false alarms");
+    }
+}
+
+#[test]
+fn a_flag_by_the_model_alone_says_which_words_moved_it() {
+    let told = of_sort(&APART, "yes").into_iter().find_map(|(language, _, text)| {
+        let verdict = screen(text, language);
+        let mine: Vec<_> = verdict.matched.iter().filter(|m| m.by == By::Model).cloned().collect();
+        (!mine.is_empty()).then_some((text, verdict.score, mine))
+    });
+    let (text, score, mine) = told.unwrap();
+    assert!(score >= THRESHOLD);
+    assert!(mine.iter().all(|m| !text[m.start..m.end].trim().is_empty() && m.weight >= 0.5));
 }
 
 #[test]
@@ -157,5 +219,6 @@ fn no_disguise_hides_what_must_be_caught() {
             }
         }
     }
+    println!("{} of {tried} missed", missed.len());
     assert!(missed.len() * 200 <= tried, "{} of {tried}: {missed:#?}", missed.len());
 }
