@@ -23,8 +23,6 @@ fn allowed(head: Head, origin: Origin, language: usize) -> Option<f32> {
         (Head::Crisis, Origin::Letters) => Some(0.04),
         (Head::Crisis, Origin::Portal) => Some(0.007),
         (Head::Crisis, Origin::Own) => Some(0.015),
-        (Head::Complaint | Head::Special, Origin::Portal) => Some(0.005),
-        (Head::Complaint | Head::Special, Origin::Own) => Some(0.01),
         _ => None,
     }
 }
@@ -72,8 +70,6 @@ fn is_listed(head: Head, text: &Text) -> bool {
     match head {
         Head::Crisis => text.listed.contains(&Kind::Crisis),
         Head::Reaction => !text.listed.is_empty(),
-        Head::Complaint => text.listed.contains(&Kind::ProductComplaint),
-        Head::Special => text.listed.iter().any(|k| matches!(k, Kind::SpecialSituation(_))),
     }
 }
 

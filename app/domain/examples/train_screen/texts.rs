@@ -44,14 +44,11 @@ impl Text {
             (Head::Crisis, Origin::Reviews) => (!self.listed.contains(&Kind::Crisis)).then_some(false),
             (Head::Reaction, Origin::Reviews) => Some(self.label),
             (Head::Reaction, Origin::Probes) => (!self.label).then_some(false),
-            (Head::Complaint, Origin::Reviews | Origin::Letters) => Some(false),
             (_, Origin::Own) => match (head, self.kind.as_str()) {
                 (_, "none") => Some(false),
                 (Head::Reaction, "crisis") => None,
                 (Head::Reaction, kind) => Some(kind == "ae" || kind == "emergency"),
                 (Head::Crisis, kind) => Some(kind == "crisis"),
-                (Head::Complaint, kind) => Some(kind == "pqc"),
-                (Head::Special, kind) => Some(kind == "special"),
             },
             _ => None,
         }
@@ -84,6 +81,10 @@ pub fn read_all(files: &[impl AsRef<Path>]) -> Result<Vec<Text>, Box<dyn Error>>
         let file = file.as_ref();
         let content = std::fs::read_to_string(file).map_err(|e| format!("{}: {e}", file.display()))?;
         let at = |number: usize| format!("{} line {}", file.display(), number + 1);
+        if file.extension().is_some_and(|e| e == "toml") {
+            texts.extend(approved_questions(file, &content)?);
+            continue;
+        }
         let own = file.extension().is_some_and(|e| e == "tsv");
         let language = file.file_stem().and_then(|s| s.to_str()).unwrap_or_default();
         for (number, line) in
@@ -94,6 +95,25 @@ pub fn read_all(files: &[impl AsRef<Path>]) -> Result<Vec<Text>, Box<dyn Error>>
         }
     }
     Ok(texts)
+}
+
+/// The approved questions of a program and their other phrasings (`faq.en.toml`): what people ask, and no report.
+fn approved_questions(file: &Path, content: &str) -> Result<Vec<Text>, Box<dyn Error>> {
+    #[derive(Deserialize)]
+    struct Faq {
+        question: String,
+        #[serde(default)]
+        phrasings: Vec<String>,
+    }
+    #[derive(Deserialize)]
+    struct All {
+        faq: Vec<Faq>,
+    }
+    let name = file.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+    let language = name.rsplit('.').next().unwrap_or_default();
+    let all: All = toml::from_str(content)?;
+    let texts = all.faq.iter().flat_map(|faq| std::iter::once(&faq.question).chain(&faq.phrasings));
+    Ok(texts.filter_map(|text| text_of(Origin::Own, language, false, "none", text)).collect())
 }
 
 fn own_text(line: &str, language: &str) -> Option<Text> {

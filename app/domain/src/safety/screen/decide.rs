@@ -15,7 +15,7 @@ pub(super) fn decide(reading: &Reading, model: Option<&Model>, too_long: bool) -
         || reading.tongue.foreign
         || legible::is_unreadable(&reading.tokens, &reading.findings.known);
     let heads = match model {
-        Some(model) if !reading.tongue.foreign && has_a_word(reading) => {
+        Some(model) if !reading.tongue.foreign && says_enough(reading) => {
             model.score(&reading.windows(), reading.tongue.language)
         }
         _ => Vec::new(),
@@ -40,9 +40,15 @@ pub(super) fn decide(reading: &Reading, model: Option<&Model>, too_long: bool) -
     }
 }
 
-/// Numbers and unknown names alone say nothing to the model.
-fn has_a_word(reading: &Reading) -> bool {
-    reading.tokens.iter().zip(&reading.findings.known).any(|(token, known)| *known && token.is_word())
+/// Words a text must have before the model is asked: one or two alone ("bridge?", "refill") say nothing it could weigh.
+const ENOUGH: usize = 3;
+
+/// Whether there is something to weigh; numbers and unknown names alone are nothing.
+fn says_enough(reading: &Reading) -> bool {
+    let words = reading.tokens.iter().filter(|token| token.is_word()).count();
+    let is_any_known =
+        reading.tokens.iter().zip(&reading.findings.known).any(|(t, known)| *known && t.is_word());
+    is_any_known && words >= ENOUGH
 }
 
 /// What the lists say for each kind.
@@ -58,7 +64,7 @@ fn list_scores(reading: &Reading) -> Vec<(Kind, f32)> {
     scores
 }
 
-/// The heads that add a kind: a crisis wherever none was found, one of the others where nothing was found at all.
+/// The heads that add a kind: a crisis wherever none was found, a reaction where nothing was found at all.
 fn heads_that_flag(heads: &[Scored], kinds: &[Kind]) -> Vec<Scored> {
     let above = |s: &&Scored| s.margin >= 0.0;
     let crisis =
@@ -75,9 +81,6 @@ fn kind_of(head: Head) -> Kind {
     match head {
         Head::Reaction => Kind::AdverseEvent,
         Head::Crisis => Kind::Crisis,
-        Head::Complaint => Kind::ProductComplaint,
-        // which one, the words do not say to the model; a person will
-        Head::Special => Kind::SpecialSituation(Situation::MedicationError),
     }
 }
 

@@ -20,14 +20,10 @@ pub enum Head {
     Reaction,
     /// Somebody may harm themselves.
     Crisis,
-    /// Something wrong with the product.
-    Complaint,
-    /// A special situation.
-    Special,
 }
 
 /// The heads in the order of the file.
-pub const HEADS: [Head; 4] = [Head::Reaction, Head::Crisis, Head::Complaint, Head::Special];
+pub const HEADS: [Head; 2] = [Head::Reaction, Head::Crisis];
 /// The languages that have a threshold of their own, in the order of the file.
 pub const LANGUAGES: [&str; 7] = ["en", "es", "vi", "ar", "fr", "de", "zh"];
 
