@@ -50,6 +50,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (12, "tasks", include_str!("../../../migrations/0012_tasks.sql")),
     (13, "trail", include_str!("../../../migrations/0013_trail.sql")),
     (14, "editorial", include_str!("../../../migrations/0014_editorial.sql")),
+    (16, "questions", include_str!("../../../migrations/0016_questions.sql")),
 ];
 
 impl Db {
