@@ -42,11 +42,11 @@ pub fn view(w: Words, model: Model) -> impl IntoView {
     };
     let linked = (!model.gaps.linked.is_empty()).then(|| {
         view! {
-            <section class="stack" aria-labelledby="linked">
-                <h2 id="linked">{w.t("questions.linked")}</h2>
+            <div class="stack">
+                <h2>{w.t("questions.linked")}</h2>
                 <p class="quiet">{w.t("questions.linked_lead")}</p>
                 {list(w, &model, &model.gaps.linked, w.t("questions.linked"), "under-way")}
-            </section>
+            </div>
         }
     });
     let next = model.gaps.next.as_ref().map(|mark| {
@@ -59,11 +59,11 @@ pub fn view(w: Words, model: Model) -> impl IntoView {
         <p class="lead">{w.t("questions.lead")}</p>
         {programs(w, &model)}
         {languages(w, &model)}
-        <section class="stack" aria-labelledby="open">
-            <h2 id="open">{w.t("questions.open")}</h2>
+        <div class="stack">
+            <h2>{w.t("questions.open")}</h2>
             {open}
             {next}
-        </section>
+        </div>
         {linked}
         {figures::view(w, &model.figures)}
     }
@@ -100,7 +100,7 @@ fn languages(w: Words, model: &Model) -> AnyView {
             }
         })
         .collect_view();
-    view! { <nav class="tabs" aria-label=w.t("questions.language")><ul role="list">{tabs}</ul></nav> }
+    view! { <nav class="tabs" aria-label=w.t("questions.by_language")><ul role="list">{tabs}</ul></nav> }
         .into_any()
 }
 

@@ -82,7 +82,12 @@ pub(super) fn other_language(w: Words, model: &Model, turn: &Turn) -> AnyView {
     let Some(tongue) = turn.tongue else { return ().into_any() };
     let there = Words::of(tongue);
     let name = tongue.name();
-    let question = model.question_before(turn).filter(|_| model.talk.waits.is_none());
+    let here = (w.locale != tongue)
+        .then(|| view! { <p>{w.with("assistant.other_language_here", &[("language", name)])}</p> });
+    // offered while it is what was said last, and only from another page than the one it leads to
+    let is_newest = model.talk.turns.last().is_some_and(|last| last.id == turn.id);
+    let is_open = is_newest && here.is_some() && model.talk.waits.is_none();
+    let question = model.question_before(turn).filter(|_| is_open);
     let go = question.map(|question| {
         let to = paths::ask(tongue).query("program", &model.program.code);
         view! {
@@ -98,7 +103,7 @@ pub(super) fn other_language(w: Words, model: &Model, turn: &Turn) -> AnyView {
         <p lang=tongue.tag() dir=tongue.direction().tag()>
             {there.with("assistant.other_language", &[("language", name)])}
         </p>
-        <p>{w.with("assistant.other_language_here", &[("language", name)])}</p>
+        {here}
         {go}
     }
     .into_any()

@@ -31,10 +31,10 @@ pub(super) fn view(w: Words, figures: &[Figures]) -> AnyView {
         .into_any(),
     };
     view! {
-        <section class="stack" aria-labelledby="figures">
-            <h2 id="figures">{w.t("questions.figures")}</h2>
+        <div class="stack">
+            <h2>{w.t("questions.figures")}</h2>
             {table}
-        </section>
+        </div>
     }
     .into_any()
 }
