@@ -21,7 +21,7 @@ use server::demo::accounts::{PASSWORD, TOTP};
 const LIBRARY: &str = "/en/staff/content";
 
 /// Somebody of the demonstration's staff, signed in with both factors.
-async fn staff(t: &TestPortal, mail: &str) -> Browser {
+pub(crate) async fn staff(t: &TestPortal, mail: &str) -> Browser {
     t.wait(31_000);
     let browser = t.visitor();
     sign_in(&browser, &format!("{mail}@staff.example"), PASSWORD).await;
@@ -32,7 +32,7 @@ async fn staff(t: &TestPortal, mail: &str) -> Browser {
 }
 
 /// The id of a variant: of an item, an edition and a language, the latest try.
-async fn variant(t: &TestPortal, item: &str, edition: i64, locale: &str) -> String {
+pub(crate) async fn variant(t: &TestPortal, item: &str, edition: i64, locale: &str) -> String {
     let mut conn = t.portal().db.read().await.unwrap();
     sqlx::query_scalar(
         "select id from content_variants where item_id = $1 and edition = $2 and locale = $3 order by attempt desc limit 1",
@@ -45,7 +45,7 @@ async fn variant(t: &TestPortal, item: &str, edition: i64, locale: &str) -> Stri
     .unwrap()
 }
 
-async fn state(t: &TestPortal, id: &str) -> String {
+pub(crate) async fn state(t: &TestPortal, id: &str) -> String {
     let mut conn = t.portal().db.read().await.unwrap();
     sqlx::query_scalar("select state from content_variants where id = $1")
         .bind(id)
@@ -89,14 +89,20 @@ async fn version(t: &TestPortal, id: &str) -> String {
 }
 
 /// An act on the page of a variant.
-async fn act(t: &TestPortal, browser: &Browser, id: &str, act: &str, more: &[(&str, &str)]) -> Page {
+pub(crate) async fn act(
+    t: &TestPortal,
+    browser: &Browser,
+    id: &str,
+    act: &str,
+    more: &[(&str, &str)],
+) -> Page {
     let version = version(t, id).await;
     let mut fields = vec![("act", act), ("version", version.as_str())];
     fields.extend_from_slice(more);
     browser.post(&format!("{LIBRARY}/{id}"), &fields).await
 }
 
-async fn publish(t: &TestPortal, browser: &Browser, id: &str, more: &[(&str, &str)]) -> Page {
+pub(crate) async fn publish(t: &TestPortal, browser: &Browser, id: &str, more: &[(&str, &str)]) -> Page {
     t.wait(31_000);
     let code = t.code(TOTP);
     let mut fields = vec![("password", PASSWORD), ("code", code.as_str())];
@@ -105,7 +111,7 @@ async fn publish(t: &TestPortal, browser: &Browser, id: &str, more: &[(&str, &st
 }
 
 /// Saves words of a draft.
-async fn write(t: &TestPortal, browser: &Browser, id: &str, words: &[(&str, &str)]) -> Page {
+pub(crate) async fn write(t: &TestPortal, browser: &Browser, id: &str, words: &[(&str, &str)]) -> Page {
     let at = format!("{LIBRARY}/{id}/edit");
     let version = version(t, id).await;
     let title = title(t, id).await;
@@ -127,15 +133,15 @@ async fn title(t: &TestPortal, id: &str) -> String {
 }
 
 /// Everybody at the desks, and who writes and publishes.
-struct Room {
-    priya: Browser,
+pub(crate) struct Room {
+    pub(crate) priya: Browser,
     kwame: Browser,
     eleanor: Browser,
     nils: Browser,
-    amira: Browser,
+    pub(crate) amira: Browser,
 }
 
-async fn room(t: &TestPortal) -> Room {
+pub(crate) async fn room(t: &TestPortal) -> Room {
     Room {
         priya: staff(t, "priya").await,
         kwame: staff(t, "kwame").await,
@@ -147,7 +153,7 @@ async fn room(t: &TestPortal) -> Room {
 
 impl Room {
     /// All three desks sign, and the publisher makes it live.
-    async fn pass(&self, t: &TestPortal, id: &str) {
+    pub(crate) async fn pass(&self, t: &TestPortal, id: &str) {
         for (browser, desk) in
             [(&self.kwame, "medical"), (&self.eleanor, "legal"), (&self.nils, "regulatory")]
         {

@@ -84,6 +84,8 @@ fn pages() -> Router<App> {
         .route(at::CONTENT_COMPARE, get(staff::content::compare::show))
         .route(at::CONTENT_PREVIEW, get(staff::content::preview::show))
         .route(at::REVIEWS, get(staff::content::library::waiting))
+        .route(at::QUESTIONS, get(staff::questions::list))
+        .route(at::QUESTION, get(staff::questions::show).post(staff::questions::post))
         .route(at::TASKS, get(staff::tasks::show).post(staff::tasks::post))
         .route(at::AUDIT, get(staff::audit::show))
 }

@@ -165,7 +165,7 @@ async fn people(t: &TestPortal) -> Vec<(&'static str, Browser)> {
 /// Ids of things that are there, of every kind.
 async fn real(t: &TestPortal) -> Vec<String> {
     let mut all = vec!["FAQ-012".to_owned(), "EDU-007".to_owned(), "1".to_owned()];
-    for table in ["cases", "documents", "document_requests", "safety_records", "threads", "tasks"] {
+    for table in ["cases", "documents", "document_requests", "safety_records", "threads", "turns", "tasks"] {
         let mut conn = t.portal().db.read().await.unwrap();
         let text = sqlx::AssertSqlSafe(format!("select id from {table} order by id limit 3"));
         all.extend(sqlx::query_scalar::<_, String>(text).fetch_all(&mut *conn).await.unwrap());

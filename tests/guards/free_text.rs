@@ -12,6 +12,7 @@ const SCREENED: &[(&str, &str)] = &[
     ("content_ratings.comment_sealed", "app/domain/src/content/learning.rs"),
     ("documents.note_sealed", "app/domain/src/documents/service/sending.rs"),
     ("drafts.answers_sealed", "app/domain/src/enrollments/service/draft.rs"),
+    ("turn_ratings.comment_sealed", "app/domain/src/assistant/service/rate.rs"),
     ("turns.text_sealed", "app/domain/src/assistant/service/ask.rs"),
     ("turns.text_sealed", "app/domain/src/assistant/service/staff.rs"),
 ];

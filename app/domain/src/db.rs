@@ -51,6 +51,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (13, "trail", include_str!("../../../migrations/0013_trail.sql")),
     (14, "editorial", include_str!("../../../migrations/0014_editorial.sql")),
     (15, "safety_desk", include_str!("../../../migrations/0015_safety_desk.sql")),
+    (16, "questions", include_str!("../../../migrations/0016_questions.sql")),
 ];
 
 impl Db {

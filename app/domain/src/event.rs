@@ -79,6 +79,10 @@ events! {
     ThreadTaken = "assistant.taken" { thread: ThreadId },
     ThreadAnswered = "assistant.answered" { thread: ThreadId, turn: TurnId, case: Option<CaseId>, person: Option<PersonId> },
     ThreadClosed = "assistant.closed" { thread: ThreadId },
+    AnswerRated = "assistant.rated" { thread: ThreadId, turn: TurnId },
+    /// Questions nobody could answer have an edition that will.
+    GapLinked = "assistant.gap_linked" { item: String, edition: i64, locale: String },
+    GapSetAside = "assistant.gap_set_aside" { turn: TurnId },
 
     // the way of words to readers
     DraftBegun = "draft.begun" { item: String, edition: i64, locale: String },

@@ -52,6 +52,8 @@ actions! {
     ReviewDocument = "documents.review",
     /// Take and settle what was handed over by the assistant.
     AnswerThread = "assistant.answer",
+    /// See what the assistant could not answer.
+    ReadGaps = "assistant.read_gaps",
     /// See and settle safety records.
     HandleSafety = "safety.handle",
     /// Flag a text as a safety matter.
@@ -125,9 +127,12 @@ fn role_may(role: Role, action: Action) -> bool {
                 | A::ReadLibrary
         ),
         Role::MedicalInformation => {
-            matches!(action, A::ReadWorklist | A::ReadCase | A::NoteCase | A::AnswerThread | A::ReadLibrary)
+            matches!(
+                action,
+                A::ReadWorklist | A::ReadCase | A::NoteCase | A::AnswerThread | A::ReadGaps | A::ReadLibrary
+            )
         }
-        Role::Author => matches!(action, A::ReadLibrary | A::WriteContent),
+        Role::Author => matches!(action, A::ReadGaps | A::ReadLibrary | A::WriteContent),
         Role::MedicalReviewer | Role::LegalReviewer | Role::RegulatoryReviewer => {
             matches!(action, A::ReadLibrary | A::ReviewContent | A::WithdrawContent)
         }

@@ -3,7 +3,7 @@
 //! A `Path` can only be made here, from typed parts, so a link can never hold `javascript:` or another host.
 //! `pattern` holds the same addresses as routes; a test keeps the two alike.
 
-use domain::ids::{CaseId, DocumentId, MediaId, RequestId, SafetyId, ThreadId, VariantId};
+use domain::ids::{CaseId, DocumentId, MediaId, RequestId, SafetyId, ThreadId, TurnId, VariantId};
 use domain::locale::Locale;
 use leptos::prelude::IntoAttributeValue;
 use std::fmt;
@@ -196,6 +196,10 @@ addresses! {
     safety_report / SAFETY_REPORT = ["staff" "safety" record "report" kind] (record: SafetyId, kind: &str);
     safety_record / SAFETY_RECORD = ["staff" "safety" record] (record: SafetyId);
     staff_thread / STAFF_THREAD = ["staff" "threads" thread] (thread: ThreadId);
+    /// What the assistant could not answer.
+    questions / QUESTIONS = ["staff" "questions"] ();
+    /// Questions that are about the same, named by the newest.
+    question / QUESTION = ["staff" "questions" turn] (turn: TurnId);
     tasks / TASKS = ["staff" "tasks"] ();
     /// The content library.
     content / CONTENT = ["staff" "content"] ();

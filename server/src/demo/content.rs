@@ -172,6 +172,8 @@ impl Desk<'_> {
             let text = words.services.get(code).ok_or_else(|| broken("a service without words"))?;
             pages.push((format!("services.{code}"), code.clone(), text.clone()));
         }
+        // last, so that the codes of the others stay as they are
+        pages.push(("handed_over".into(), "handed_over".into(), words.handed_over));
         for (at, (slug, title, text)) in pages.into_iter().enumerate() {
             let text = text.trim().to_owned();
             self.add(at, Item::new(numbered("PAG", at), Kind::Page, slug, title, Body::Page { text }));

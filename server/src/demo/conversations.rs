@@ -34,7 +34,10 @@ pub(super) async fn hold(ctx: &Ctx) -> Result<()> {
         let person = cases::id(mail);
         let door = Door { token: None, network: "demonstration" };
         let at = Ctx { locale: *locale, now: ctx.now.plus(-ago * MINUTE), ..acting(ctx, person, None) };
-        assistant::ask(&at, &program, &door, Asked::Words(words)).await?;
+        let heard = assistant::ask(&at, &program, &door, Asked::Words(words)).await?;
+        if heard.outcome == Some(assistant::Outcome::NoMatch) {
+            assistant::ask(&at, &program, &door, Asked::Person).await?;
+        }
     }
     settle_first_record(ctx).await
 }

@@ -46,7 +46,7 @@ async function approvedAnswer(luis, shots) {
     "Tírelo después de 6 semanas, o cuando el contador muestre 0.",
     "edición 4, revisado el 30 de septiembre de 2026",
   );
-  await answer.locator("details summary").click();
+  await answer.locator("details summary", { hasText: "Cómo se aprobó" }).click();
   holds(await said(answer), "FAQ-012", "Tres personas firmaron exactamente estas palabras");
   await check(luis, `${shots}-01-answered`);
 }
@@ -79,17 +79,30 @@ async function emergency(luis, shots) {
   holds(text, "Llame al 911 ahora", "No espere nuestra respuesta", "Gracias por contarnos");
   expect(text.indexOf("Llame al 911 ahora") < text.indexOf("Gracias por contarnos"), `911 does not come first: ${text}`);
   lacks(text, "Aprobado en revisión", "FAQ-", "edición");
+  // and above everything else on the page, large
+  const first = luis.locator("main .ask-now a[href='tel:911']");
+  expect((await first.count()) === 1, "the number does not stand at the top of the page");
+  const size = await first.evaluate((link) => parseFloat(getComputedStyle(link.closest(".phone") ?? link).fontSize));
+  expect(size >= 32, `the number at the top is ${size}px`);
   const call = answer.locator("[role=alert]").getByRole("link", { name: "911" }).first();
   expect((await call.getAttribute("href")) === "tel:911", "911 cannot be pressed");
   await check(luis, `${shots}-04-emergency`);
 }
 
-/** 2: nothing approved: a person has it, and says until when. */
+/** 2: nothing approved: a person is offered, once; then a person has it, and says until when. */
 async function handedOver(luis, shots) {
   const answer = await ask(luis, "¿Puedo tomarlo con warfarina?");
   const text = await said(answer);
-  holds(text, "No tengo una respuesta aprobada para eso, y no adivino sobre su salud.", "24 nov 2026, 18:00");
-  lacks(text, "Aprobado en revisión", "FAQ-");
+  holds(text, "No tengo una respuesta aprobada para eso, y no adivino sobre su salud.");
+  lacks(text, "Aprobado en revisión", "FAQ-", "24 nov 2026, 18:00");
+  const person = named(luis, "button", "Hablar con una persona");
+  expect((await person.count()) === 1, `a person is offered ${await person.count()} times`);
+  await check(luis, `${shots}-05-offered`);
+  const turns = luis.locator("[role=log] article.turn");
+  const before = await turns.count();
+  await person.click();
+  await turns.nth(before + 1).waitFor();
+  holds(await said(turns.nth(before + 1)), "24 nov 2026, 18:00");
   await says(luis, "Una persona de nuestro equipo lee su pregunta.");
   expect((await named(luis, "button", "Hablar con una persona").count()) === 0, "a person is offered twice");
   await check(luis, `${shots}-05-handed-over`);
@@ -103,7 +116,7 @@ async function personAnswers(house, luis, reply, shots) {
   expect((await row.count()) === 1, `${await row.count()} questions of his to answer`);
   await check(lena, `${shots}-06-tasks`);
   await leads(lena, () => row.getByRole("link", { name: "Answer a question" }).click());
-  await says(lena, "Luis Ruiz", "¿Puedo tomarlo con warfarina?", "No approved answer. Handed over to a person.", "Medical information", "Español");
+  await says(lena, "Luis Ruiz", "¿Puedo tomarlo con warfarina?", "No approved answer. A person was offered.", "Handed over to a person.", "Medical information", "Español");
   await check(lena, `${shots}-07-thread`);
   await press(lena, "I am reading this");
   await says(lena, "The patient sees that a person reads it.");
@@ -288,6 +301,31 @@ async function chooses(rosa, status) {
   throw new Error(`the arrows do not lead to ${status}`);
 }
 
+/** A visitor asks in another language, is offered it without the words in an address, and says what the answer was worth;
+ *  an author finds what could not be answered. */
+async function learnsFromPeople(house) {
+  const visitor = await house.page({ scripts: false, viewport: SMALLEST });
+  await visitor.goto("/en/ask?program=breathe");
+  await visitor.getByRole("textbox").fill("¿Dónde guardo el inhalador?");
+  await press(visitor, "Send");
+  await says(visitor, "On this page we answer in English", "Podemos contestarle en ese idioma.");
+  await check(visitor, "learns-01-other-language");
+  await press(visitor, "Preguntar en este idioma: Español");
+  expect(visitor.url().includes("/es/ask") && !visitor.url().includes("inhalador"), `the address is ${visitor.url()}`);
+  await says(visitor, "edición 4", "¿Le sirvió esta respuesta?");
+  await check(visitor, "learns-02-answered");
+  await press(visitor, "No");
+  await says(visitor, "Gracias por contarnos.");
+  const priya = await house.page({ as: "priya", viewport: DESKTOP });
+  await priya.goto("/en/staff/questions?program=breathe&language=es");
+  await says(priya, "¿Dónde guardo el inhalador?", "The answer did not help", "Week by week");
+  await check(priya, "learns-03-questions");
+  const row = priya.locator("main tr", { hasText: "¿Dónde guardo el inhalador?" });
+  await leads(priya, () => row.getByRole("link", { name: "Look at it" }).click());
+  await says(priya, "Another way to ask something approved", "A new answer");
+  await check(priya, "learns-04-question");
+}
+
 /** The conversation is laid out in every language, also where it reads from right to left. */
 async function readsInArabic(house) {
   const layla = await house.page({ as: "layla", viewport: SMALLEST });
@@ -305,6 +343,7 @@ export default {
     asksFive(house, { scripts: false, viewport: PHONE, shots: "ask-off" }),
   "a patient asks the five questions and people answer, with scripts": (house) =>
     asksFive(house, { scripts: true, viewport: SMALLEST, shots: "ask-on" }),
+  "a visitor is offered the language of the question, and an author finds what did not help": learnsFromPeople,
   "a patient changes his mind by keyboard, in as many steps either way": changesHisMind,
   "staff move a case by keyboard, and not without a reason": movesACase,
   "a conversation reads from right to left": readsInArabic,

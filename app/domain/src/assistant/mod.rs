@@ -4,8 +4,10 @@
 //! What always holds: the portal's own turns point at approved content and hold no words; a hand-over is a row in a queue
 //! before anything is shown; while a person has the conversation the assistant is silent, except where safety speaks.
 
+pub mod alike; // questions about the same, put together
 #[cfg(feature = "store")]
 mod desk;
+pub mod gaps; // what could not be answered, and what becomes of it
 pub mod phrases;
 pub mod rules;
 pub mod search; // retrieval: the entry a question is about, and how sure that is
@@ -13,12 +15,16 @@ pub mod search; // retrieval: the entry a question is about, and how sure that i
 mod service;
 #[cfg(feature = "store")]
 mod store;
+pub mod tongue; // the language a question is in
 pub mod types;
 
 #[cfg(feature = "store")]
 pub use desk::Desk;
 #[cfg(feature = "store")]
-pub use service::{ask, close, forget_counts, program_of, reply, take, talk, thread};
+pub use service::{
+    ask, close, draft, figures, forget_counts, gap, gaps, learned, link, program_of, rate, reply, set_aside,
+    take, talk, thread,
+};
 pub use types::{Act, Author, Outcome, Piece, Queue, State, Talk, Thread, Turn};
 #[cfg(feature = "store")]
 pub use types::{Asked, Door, Heard};

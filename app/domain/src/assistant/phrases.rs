@@ -2,6 +2,7 @@
 //! decide where a question goes, never what is answered; where no list fits, the search decides.
 
 use super::types::Queue;
+use crate::function_words::function_words;
 use crate::letters::{base_letter, is_vowel_sign, normalise};
 use crate::locale::Locale;
 
@@ -14,10 +15,27 @@ pub fn is_personal(text: &str, locale: Locale) -> bool {
     fits(&words(text), personal(locale))
 }
 
-/// Asks for a human being, and for nothing else: a longer text is looked at as a question.
-pub fn wants_a_person(text: &str, locale: Locale) -> bool {
+/// Asks for a human being, and for nothing else: a longer text is looked at as a question. People ask for one in their
+/// own language on whatever page they are.
+pub fn wants_a_person(text: &str) -> bool {
     let words = words(text);
-    words.len() <= 9 && fits(&words, person(locale))
+    Locale::ALL
+        .into_iter()
+        .any(|locale| is_person_alone(&words, locale) || words.len() <= 9 && fits(&words, person(locale)))
+}
+
+/// Says nothing but "a person, please".
+fn is_person_alone(said: &[String], locale: Locale) -> bool {
+    let small = words(function_words(locale.tag()));
+    alone(locale).split(' ').any(|phrase| {
+        let parts: Vec<&str> = phrase.split('_').collect();
+        let at =
+            said.windows(parts.len()).position(|w| w.iter().zip(&parts).all(|(word, part)| is(word, part)));
+        at.is_some_and(|at| {
+            let rest = said.iter().enumerate().filter(|(place, _)| !(at..at + parts.len()).contains(place));
+            rest.into_iter().all(|(_, word)| small.contains(word) || polite(locale).contains(&word.as_str()))
+        })
+    })
 }
 
 /// Asks whether the medicine goes together with something else.
@@ -140,6 +158,30 @@ fn person(locale: Locale) -> &'static [Pattern] {
             &["اتحدث التحدث اتكلم التكلم احكي اكلم التواصل", "شخص انسان موظف احد ممرضه مندوب"],
             &["اريد_شخصا اتصلوا_بي شخص_حقيقي"],
         ],
+    }
+}
+
+/// Words that by themselves ask for a person.
+const fn alone(locale: Locale) -> &'static str {
+    match locale {
+        Locale::En => {
+            "agent person human representative operator live_person live_agent real_person somebody"
+        }
+        Locale::Es => {
+            "persona agente humano operador operadora representante asesor asesora persona_real alguien"
+        }
+        Locale::Vi => "nguoi_that nhan_vien tong_dai_vien tu_van_vien gap_nguoi nguoi_truc",
+        Locale::Ar => "شخص موظف موظفه انسان مندوب شخص_حقيقي احد_الموظفين",
+    }
+}
+
+/// What people add to be polite.
+const fn polite(locale: Locale) -> &'static [&'static str] {
+    match locale {
+        Locale::En => &["please", "pls", "hello", "hi", "now"],
+        Locale::Es => &["por", "favor", "hola", "ahora"],
+        Locale::Vi => &["xin", "vui", "long", "lam", "on", "chao"],
+        Locale::Ar => &["من", "فضلك", "لو", "سمحت", "رجاء", "مرحبا"],
     }
 }
 
@@ -269,19 +311,37 @@ mod tests {
 
     #[test]
     fn people_ask_for_a_person_in_few_words() {
-        for (text, locale) in [
-            ("talk to a person", Locale::En),
-            ("I want to speak with someone please", Locale::En),
-            ("quiero hablar con una persona", Locale::Es),
-            ("Tôi muốn nói chuyện với nhân viên", Locale::Vi),
-            ("أريد التحدث مع شخص", Locale::Ar),
+        for text in [
+            "talk to a person",
+            "I want to speak with someone please",
+            "quiero hablar con una persona",
+            "Tôi muốn nói chuyện với nhân viên",
+            "أريد التحدث مع شخص",
+            "agent",
+            "AGENT!!",
+            "a person please",
+            "persona",
+            "una persona, por favor",
+            "người thật",
+            "nguoi that",
+            "xin gặp người thật",
+            "شخص",
+            "شخص من فضلك",
+            "موظف",
         ] {
-            assert!(wants_a_person(text, locale), "{text}");
+            assert!(wants_a_person(text), "{text}");
         }
-        assert!(!wants_a_person(
+        for text in [
             "When I talk to my doctor, should the person who cares for me come with me too?",
-            Locale::En
-        ));
+            "Can another person use my inhaler?",
+            "¿Qué persona puede ayudarme con el seguro?",
+            "Người thân dùng chung được không?",
+            "هل يمكن لشخص آخر استعماله؟",
+            "inhaler",
+            "",
+        ] {
+            assert!(!wants_a_person(text), "{text}");
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What decides: limits, the order of outcomes, whose queue.
 
-use super::phrases;
 use super::types::{Outcome, Queue, State};
+use super::{phrases, tongue};
 use crate::error::{Error, Result};
 use crate::letters;
 use crate::locale::Locale;
@@ -12,6 +12,9 @@ use crate::time::{MINUTE, SECOND, Timestamp};
 pub const LONGEST: usize = 2_000;
 /// The longest answer of staff, in characters.
 pub const LONGEST_REPLY: usize = 4_000;
+/// The longest words beside a thumb, and the longest way to ask that staff write, in characters.
+pub const LONGEST_COMMENT: usize = 1_000;
+pub const LONGEST_PHRASING: usize = 300;
 /// Questions in the window, by one person, browser or network.
 pub const QUESTIONS: i64 = 30;
 /// A text that may be a safety matter is let through far beyond the limit, so that nobody's words about harm are refused.
@@ -34,6 +37,26 @@ pub fn reply(text: &str) -> Result<&str> {
     check("reply", text, LONGEST_REPLY)
 }
 
+/// What somebody adds to a thumb; nothing is also an answer.
+///
+/// # Errors
+/// `Invalid` on `comment`.
+pub fn comment(text: &str) -> Result<Option<&str>> {
+    match text.trim() {
+        "" => Ok(None),
+        words => check("comment", words, LONGEST_COMMENT).map(Some),
+    }
+}
+
+/// A way to ask, as staff write it: one line.
+///
+/// # Errors
+/// `Invalid` on `phrasing`.
+pub fn phrasing(text: &str) -> Result<String> {
+    let words = check("phrasing", text, LONGEST_PHRASING)?;
+    Ok(words.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
 fn check<'a>(field: &str, text: &'a str, longest: usize) -> Result<&'a str> {
     let text = text.trim();
     if text.chars().all(|c| c.is_whitespace() || c.is_control() || letters::is_invisible(c)) {
@@ -54,14 +77,16 @@ pub enum First {
     Silent,
     /// Hand over to this queue.
     HandOver(Queue),
+    /// Offer the language the question is in.
+    OtherLanguage(Locale),
     /// Their own status.
     Personal,
     /// Look for an approved answer.
     Search,
 }
 
-/// The order of the outcomes: safety, then a person who has the conversation, then a wish for a person, then the own
-/// status, then the approved answers. What cannot be read goes to a person.
+/// The order of the outcomes: safety, then a person who has the conversation, then a wish for a person, then another
+/// language than the page's, then the own status, then the approved answers. What cannot be read goes to a person.
 pub fn first(verdict: &Verdict, state: State, text: &str, locale: Locale) -> First {
     match verdict.kind {
         Kind::Emergency => return First::Say(Outcome::Emergency),
@@ -74,8 +99,11 @@ pub fn first(verdict: &Verdict, state: State, text: &str, locale: Locale) -> Fir
     if matches!(state, State::Waiting | State::Person) {
         return First::Silent;
     }
-    if verdict.kind == Kind::Unreadable || phrases::wants_a_person(text, locale) {
+    if verdict.kind == Kind::Unreadable || phrases::wants_a_person(text) {
         return First::HandOver(Queue::General);
+    }
+    if let Some(tongue) = tongue::other(text, locale) {
+        return First::OtherLanguage(tongue);
     }
     if phrases::is_personal(text, locale) {
         return First::Personal;
@@ -124,6 +152,16 @@ mod tests {
         assert_eq!(first(&screen(text, "es"), State::Waiting, text, Locale::Es), First::Silent);
         assert_eq!(of("¿Dónde guardo el inhalador?", Locale::Es), First::Search);
         assert_eq!(of("I want to talk to a person", Locale::En), First::HandOver(Queue::General));
+    }
+
+    #[test]
+    fn another_language_is_offered_before_anything_is_looked_up() {
+        let text = "¿Dónde guardo el inhalador?";
+        assert_eq!(of(text, Locale::En), First::OtherLanguage(Locale::Es));
+        assert_eq!(of(text, Locale::Es), First::Search);
+        // safety and a wish for a person are understood on every page
+        assert_eq!(of("me cuesta respirar", Locale::En), First::Say(Outcome::Emergency));
+        assert_eq!(of("quiero hablar con una persona", Locale::En), First::HandOver(Queue::General));
     }
 
     #[test]

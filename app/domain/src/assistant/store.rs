@@ -1,5 +1,8 @@
 //! The SQL of conversations.
 
+pub(super) mod figures; // how many questions became what
+pub(super) mod gaps; // what could not be answered
+
 use super::types::{Act, Author, Outcome, Pointer, Queue, State};
 use crate::ctx::Ctx;
 use crate::db::{Columns, Conn};
@@ -195,6 +198,7 @@ pub(super) struct NewTurn {
     pub outcome: Option<Outcome>,
     pub shown: Vec<Pointer>,
     pub locale: Locale,
+    pub tongue: Option<Locale>,
     pub confidence: Option<i64>,
     pub due_at: Option<Timestamp>,
     pub at: Timestamp,
@@ -212,6 +216,7 @@ impl NewTurn {
             outcome: None,
             shown: Vec::new(),
             locale: ctx.locale,
+            tongue: None,
             confidence: None,
             due_at: None,
             at: ctx.now,
@@ -224,9 +229,9 @@ pub(super) async fn insert_turn(conn: &mut Conn, new: &NewTurn) -> Result<()> {
     let shown = serde_json::to_string(&new.shown).map_err(|_| Error::internal("pointers as JSON"))?;
     sqlx::query(
         "insert into turns (id, thread_id, seq, author, author_id, text_sealed, act, outcome, shown, locale, confidence,
-           due_at, at)
+           due_at, at, tongue)
          values ($1, $2, (select coalesce(max(seq), 0) + 1 from turns where thread_id = $2), $3, $4, $5, $6, $7, $8, $9,
-           $10, $11, $12)",
+           $10, $11, $12, $13)",
     )
     .bind(new.id.to_string())
     .bind(new.thread.to_string())
@@ -240,6 +245,7 @@ pub(super) async fn insert_turn(conn: &mut Conn, new: &NewTurn) -> Result<()> {
     .bind(new.confidence)
     .bind(new.due_at.map(|at| at.0))
     .bind(new.at.0)
+    .bind(new.tongue.map(Locale::tag))
     .execute(&mut *conn)
     .await?;
     if new.author == Author::Person {
@@ -261,6 +267,8 @@ pub(super) struct TurnRow {
     pub outcome: Option<Outcome>,
     pub shown: Vec<Pointer>,
     pub locale: Locale,
+    pub tongue: Option<Locale>,
+    pub helped: Option<bool>,
     pub due_at: Option<Timestamp>,
     pub at: Timestamp,
 }
@@ -270,8 +278,10 @@ const TURNS: i64 = 200;
 
 pub(super) async fn turns(conn: &mut Conn, thread: ThreadId) -> Result<Vec<TurnRow>> {
     let mut rows = sqlx::query(
-        "select id, author, author_id, text_sealed, act, outcome, shown, locale, due_at, at
-         from turns where thread_id = $1 order by seq desc limit $2",
+        "select t.id, t.author, t.author_id, t.text_sealed, t.act, t.outcome, t.shown, t.locale, t.tongue, t.due_at, t.at,
+           r.helpful
+         from turns t left join turn_ratings r on r.turn_id = t.id
+         where t.thread_id = $1 order by t.seq desc limit $2",
     )
     .bind(thread.to_string())
     .bind(TURNS)
@@ -289,11 +299,24 @@ pub(super) async fn turns(conn: &mut Conn, thread: ThreadId) -> Result<Vec<TurnR
                 outcome: row.parsed_or_null("outcome")?,
                 shown: serde_json::from_str(&row.text("shown")?).unwrap_or_default(),
                 locale: row.parsed::<Locale>("locale").unwrap_or_default(),
+                tongue: row.parsed_or_null("tongue")?,
+                helped: row.int_or_null("helpful")?.map(|helped| helped == 1),
                 due_at: row.at_or_null("due_at")?,
                 at: row.at("at")?,
             })
         })
         .collect()
+}
+
+/// What the portal said last in a conversation.
+pub(super) async fn last_outcome(conn: &mut Conn, thread: ThreadId) -> Result<Option<Outcome>> {
+    let row = sqlx::query(
+        "select outcome from turns where thread_id = $1 and outcome is not null order by seq desc limit 1",
+    )
+    .bind(thread.to_string())
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.map(|row| row.parsed_or_null("outcome")).transpose()?.flatten())
 }
 
 /// The last thing somebody wrote in a conversation.

@@ -51,7 +51,19 @@ states! {
         Answered = "answered",
         /// Up to three titles to choose from.
         Offered = "offered",
+        /// It is in another language than the page; that language is offered.
+        OtherLanguage = "other_language",
+        /// Nothing approved fits; a person is offered.
         NoMatch = "no_match",
+        /// A person must answer.
+        HandedOver = "handed_over",
+    }
+}
+
+impl Outcome {
+    /// Whether safety spoke.
+    pub const fn is_safety(self) -> bool {
+        matches!(self, Outcome::Emergency | Outcome::Crisis | Outcome::Safety)
     }
 }
 
@@ -101,6 +113,10 @@ pub struct Turn {
     pub outcome: Option<Outcome>,
     pub shown: Vec<Piece>,
     pub locale: Locale,
+    /// The language the question seems to be in, where that is what is said of it.
+    pub tongue: Option<Locale>,
+    /// Whether the answer helped, as whoever asked said last.
+    pub helped: Option<bool>,
     /// By when a person answers, where the turn handed over.
     pub due_at: Option<Timestamp>,
     pub at: Timestamp,
@@ -120,6 +136,8 @@ pub struct Talk {
 pub struct Waits {
     pub state: State,
     pub due_at: Option<Timestamp>,
+    /// When the program opens again, while it is closed.
+    pub opens_at: Option<Timestamp>,
 }
 
 /// A conversation as staff see it.

@@ -48,6 +48,23 @@ impl Program {
         Ok(self.open_on(local.date()).is_some_and(|(opens, closes)| (opens..closes).contains(&minute)))
     }
 
+    /// When the phone is answered again; none while it is answered.
+    pub fn opens_at(&self, now: Timestamp) -> Result<Option<Timestamp>> {
+        if self.is_open(now)? { Ok(None) } else { self.after_business_minutes(now, 0).map(Some) }
+    }
+
+    /// The Monday of the week an instant is in, and the Mondays before it, newest first.
+    pub fn mondays(&self, now: Timestamp, weeks: i64) -> Result<Vec<Day>> {
+        let today = self.local(now)?.date();
+        let back = i64::from(today.weekday().since(Weekday::Monday));
+        (0..weeks)
+            .map(|week| {
+                let monday = today.checked_sub(jiff::Span::new().days(back + 7 * week));
+                monday.map(day).map_err(|_| Error::internal("a date is out of range"))
+            })
+            .collect()
+    }
+
     /// The instant at which a clock started at `from` has run for so many business minutes.
     pub fn after_business_minutes(&self, from: Timestamp, minutes: i64) -> Result<Timestamp> {
         let zone = self.time_zone()?;

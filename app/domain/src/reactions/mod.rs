@@ -7,6 +7,7 @@ mod documents;
 mod store;
 
 use crate::actor::Role;
+use crate::assistant;
 use crate::cases::{self, SubStatus};
 use crate::ctx::{Ctx, Portal, Tx};
 use crate::error::Result;
@@ -86,7 +87,11 @@ async fn react(ctx: &Ctx, tx: &mut Tx<'_>, seq: i64, event: &Event) -> Result<()
         Event::ConsentWithdrawn { case, person, consent, purpose, channel } => {
             consents::withdrawn(tx, *case, *person, *consent, purpose, channel).await
         }
-        Event::ContentPublished { .. } | Event::ContentWithdrawn { .. } => {
+        Event::ContentPublished { item, edition, locale } => {
+            ctx.portal.library.refresh(&ctx.portal.db).await?;
+            assistant::learned(tx, item, *edition, locale).await
+        }
+        Event::ContentWithdrawn { .. } => {
             ctx.portal.library.refresh(&ctx.portal.db).await?;
             Ok(())
         }

@@ -28,6 +28,7 @@ pub(super) struct ProgramWords {
     pub crisis: String,
     pub safety_received: String,
     pub no_answer: String,
+    pub handed_over: String,
     pub demo_note: String,
     pub services: BTreeMap<String, String>,
     pub step: Vec<Step>,

@@ -41,6 +41,9 @@ pub async fn show(visit: Visit, headers: HeaderMap, about: AboutQuery) -> Reply 
 pub async fn post(visit: Visit, headers: HeaderMap, about: AboutQuery, posted: Posted) -> Reply {
     let token = cookies::talk(&visit.app.config, &headers);
     let Some(program) = program(&visit, about, token.as_deref()).await? else { return Ok(choose(&visit)) };
+    if posted.act() == "rate" {
+        return rate(&visit, &program, token.as_deref(), &posted).await;
+    }
     let asked = match posted.act() {
         "pick" => Asked::Picked(posted.get("item")),
         "none" => Asked::NoneOfThese,
@@ -64,18 +67,55 @@ pub async fn post(visit: Visit, headers: HeaderMap, about: AboutQuery, posted: P
             draw(&visit, &program, token.as_deref(), Filled::refused(posted.values(), flaws)).await
         }
         Err(Error::Throttled { retry_after_seconds }) => {
-            let minutes = i64::from(retry_after_seconds.div_ceil(60));
-            let flaw = Flaw::with_limit("question", "too_many", minutes);
-            let filled = Filled::refused(posted.values(), vec![flaw]);
-            let mut response = draw(&visit, &program, token.as_deref(), filled).await?;
-            *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(retry_after_seconds));
-            Ok(response)
+            too_many(&visit, &program, token.as_deref(), &posted, retry_after_seconds).await
         }
         // a title that was withdrawn meanwhile: the page shows what there is now
         Err(Error::NotFound) if posted.act() == "pick" => Ok(visit.go(&here)),
         Err(other) => Err(other.into()),
     }
+}
+
+/// Whether an answer helped. The page shows that it was said, and what safety has to say of the words.
+async fn rate(visit: &Visit, program: &Arc<Program>, token: Option<&str>, posted: &Posted) -> Reply {
+    let network = network_of(visit.origin.address);
+    let door = Door { token, network: &network };
+    let answer = posted.get("answer").parse().map_err(|_| Error::NotFound)?;
+    let helpful = match posted.get("helpful") {
+        "yes" => true,
+        "no" => false,
+        _ => return Err(Error::NotFound.into()),
+    };
+    match assistant::rate(&visit.ctx, program, &door, answer, helpful, posted.get("comment")).await {
+        Ok(_) if visit.is_fragment => draw(visit, program, token, Filled::default()).await,
+        Ok(said) => {
+            let here = paths::ask(visit.locale()).query("program", &program.code);
+            // what safety says stands at the end, and before it at the top
+            Ok(visit.go(&if said.is_some() { here } else { here.at(&format!("turn-{answer}")) }))
+        }
+        Err(Error::Invalid(flaws)) => {
+            draw(visit, program, token, Filled::refused(posted.values(), flaws)).await
+        }
+        Err(Error::Throttled { retry_after_seconds }) => {
+            too_many(visit, program, token, posted, retry_after_seconds).await
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// The page again, with what was typed, and when one more is welcome.
+async fn too_many(
+    visit: &Visit,
+    program: &Arc<Program>,
+    token: Option<&str>,
+    posted: &Posted,
+    seconds: u32,
+) -> Reply {
+    let flaw = Flaw::with_limit("question", "too_many", i64::from(seconds.div_ceil(60)));
+    let filled = Filled::refused(posted.values(), vec![flaw]);
+    let mut response = draw(visit, program, token, filled).await?;
+    *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    Ok(response)
 }
 
 /// A visitor's conversation stays theirs by a cookie.

@@ -8,6 +8,7 @@ pub mod document;
 pub mod invitation;
 pub mod messages;
 mod outcome;
+pub mod questions; // what the assistant could not answer
 pub mod safety; // the safety queue and its records
 pub mod tasks;
 pub mod thread; // a conversation handed over

@@ -3,9 +3,10 @@
 //! approved content.
 
 use crate::assistant::desk::Answer;
+use crate::assistant::gaps::Why;
 use crate::assistant::phrases;
 use crate::assistant::rules::{self, First};
-use crate::assistant::store::{self, NewTurn, ThreadRow};
+use crate::assistant::store::{self, NewTurn, ThreadRow, gaps};
 use crate::assistant::types::{Act, Asked, Author, Door, Heard, Outcome, Pointer, Queue, State};
 use crate::content::{Kind, Shelf};
 use crate::ctx::{Ctx, Tx};
@@ -41,12 +42,13 @@ pub async fn ask(ctx: &Ctx, program: &Program, door: &Door<'_>, asked: Asked<'_>
         (Asked::Picked(code), _) => pick(&mut tx, program, &thread, turn, code).await?,
         (Asked::NoneOfThese, _) => {
             press(&mut tx, &thread, turn, Act::NoneOfThese, &[]).await?;
-            let queue = last_queue(&mut tx, &owner, &thread).await?;
-            hand_over(&mut tx, program, &thread, queue, None).await?
+            let question = store::last_words(tx.conn(), thread.id).await?.map(|(question, _)| question);
+            no_match(&mut tx, program, &thread, question, Why::NoneOfThese, None).await?
         }
         _ => {
+            let queue = queue_now(&mut tx, &owner, &thread).await?;
             press(&mut tx, &thread, turn, Act::Person, &[]).await?;
-            hand_over(&mut tx, program, &thread, Queue::General, None).await?
+            hand_over(&mut tx, program, &thread, queue).await?
         }
     };
     let code = outcome.map_or("with_person", Outcome::code).to_owned();
@@ -56,16 +58,16 @@ pub async fn ask(ctx: &Ctx, program: &Program, door: &Door<'_>, asked: Asked<'_>
 }
 
 /// Whose conversation it is, and what it is sealed with.
-struct Owner {
-    person: Option<PersonId>,
+pub(super) struct Owner {
+    pub(super) person: Option<PersonId>,
     case: Option<CaseId>,
-    key: DataKey,
+    pub(super) key: DataKey,
     token_hash: Option<String>,
     new_token: Option<String>,
 }
 
 impl Owner {
-    async fn find(tx: &mut Tx<'_>, door: &Door<'_>, program: &Program) -> Result<Owner> {
+    pub(super) async fn find(tx: &mut Tx<'_>, door: &Door<'_>, program: &Program) -> Result<Owner> {
         let ctx = tx.ctx();
         if let Some(person) = ctx.actor.person() {
             let key = people::key(tx.conn(), ctx.keys(), person).await?;
@@ -97,13 +99,13 @@ impl Owner {
         }
     }
 
-    fn reporter(&self) -> Reporter {
+    pub(super) fn reporter(&self) -> Reporter {
         if self.person.is_some() { Reporter::Patient } else { Reporter::Visitor }
     }
 }
 
 /// Counts the question against the person, or against the browser and the network.
-async fn count(tx: &mut Tx<'_>, door: &Door<'_>, words: Option<&str>) -> Result<()> {
+pub(super) async fn count(tx: &mut Tx<'_>, door: &Door<'_>, words: Option<&str>) -> Result<()> {
     let ctx = tx.ctx();
     let keys = ctx.keys();
     let subjects = match ctx.actor.person() {
@@ -146,6 +148,8 @@ async fn hear(
     words: &str,
 ) -> Result<Option<Outcome>> {
     let ctx = tx.ctx();
+    let last = store::last_outcome(tx.conn(), thread.id).await?;
+    let desk = queue_now(tx, owner, thread).await?;
     let sealed = owner.key.seal(&super::read::place(turn), words)?;
     let mut new = NewTurn::new(turn, thread.id, Author::Person, ctx);
     new.author_id = owner.person;
@@ -165,33 +169,43 @@ async fn hear(
     match rules::first(&verdict, thread.state, words, ctx.locale) {
         First::Say(outcome) => say(tx, program, thread, outcome).await,
         First::Silent => wake(tx, program, thread, words).await,
-        First::HandOver(queue) => hand_over(tx, program, thread, queue, None).await,
+        First::HandOver(Queue::General) => hand_over(tx, program, thread, desk).await,
+        First::HandOver(queue) => hand_over(tx, program, thread, queue).await,
+        First::OtherLanguage(tongue) if program.locales.contains(&tongue) => {
+            let mut new = portal_turn(tx, thread, Outcome::OtherLanguage);
+            new.tongue = Some(tongue);
+            store::insert_turn(tx.conn(), &new).await?;
+            Ok(Some(Outcome::OtherLanguage))
+        }
         First::Personal => {
             let new = portal_turn(tx, thread, Outcome::Personal);
             store::insert_turn(tx.conn(), &new).await?;
             Ok(Some(Outcome::Personal))
         }
-        First::Search => search(tx, program, thread, words).await,
+        First::Search | First::OtherLanguage(_) => search(tx, program, thread, turn, words, last).await,
     }
 }
 
+/// Looks for an approved answer. Titles are offered once: whoever asks again and is not understood again is offered a
+/// person.
 async fn search(
     tx: &mut Tx<'_>,
     program: &Program,
     thread: &ThreadRow,
+    turn: TurnId,
     words: &str,
+    last: Option<Outcome>,
 ) -> Result<Option<Outcome>> {
     let ctx = tx.ctx();
     let shelf = ctx.library().shelf();
     let (answer, confidence) = ctx.portal.desk.look(&shelf, program.id, ctx.locale, words);
     let (outcome, shown) = match answer {
         Answer::Sure(variant) => (Outcome::Answered, vec![Pointer::to(&variant)]),
-        Answer::Unsure(variants) => {
+        Answer::Unsure(variants) if last != Some(Outcome::Offered) => {
             (Outcome::Offered, variants.iter().map(|variant| Pointer::to(variant)).collect())
         }
-        Answer::Nothing => {
-            let queue = phrases::queue(words, ctx.locale);
-            return hand_over(tx, program, thread, queue, Some(confidence)).await;
+        Answer::Unsure(_) | Answer::Nothing => {
+            return no_match(tx, program, thread, Some(turn), Why::NoMatch, Some(confidence)).await;
         }
     };
     let mut new = portal_turn(tx, thread, outcome);
@@ -236,8 +250,31 @@ async fn press(tx: &mut Tx<'_>, thread: &ThreadRow, turn: TurnId, act: Act, show
     store::insert_turn(tx.conn(), &new).await
 }
 
+/// No approved answer fits: said in approved words, a person is offered, and the question is kept for those who write.
+async fn no_match(
+    tx: &mut Tx<'_>,
+    program: &Program,
+    thread: &ThreadRow,
+    question: Option<TurnId>,
+    why: Why,
+    confidence: Option<i64>,
+) -> Result<Option<Outcome>> {
+    if matches!(thread.state, State::Waiting | State::Person) {
+        return Ok(None); // somebody has it already
+    }
+    let ctx = tx.ctx();
+    let mut new = portal_turn(tx, thread, Outcome::NoMatch);
+    new.shown = approved(&ctx.library().shelf(), program, "no_answer", ctx);
+    new.confidence = confidence;
+    store::insert_turn(tx.conn(), &new).await?;
+    if let Some(question) = question {
+        gaps::insert(tx.conn(), question, program.id, ctx.locale, why, ctx.now).await?;
+    }
+    Ok(Some(Outcome::NoMatch))
+}
+
 /// The approved words for an emergency, a crisis, a report. The phone numbers come with the page.
-async fn say(
+pub(super) async fn say(
     tx: &mut Tx<'_>,
     program: &Program,
     thread: &ThreadRow,
@@ -258,22 +295,20 @@ async fn say(
     Ok(Some(outcome))
 }
 
-/// No approved answer fits, or a person was asked for: a task for a human being, and the assistant is silent from now on.
+/// A person was asked for, or the words cannot be read: a task for a human being, and the assistant is silent from now on.
 async fn hand_over(
     tx: &mut Tx<'_>,
     program: &Program,
     thread: &ThreadRow,
     queue: Queue,
-    confidence: Option<i64>,
 ) -> Result<Option<Outcome>> {
     let ctx = tx.ctx();
     if matches!(thread.state, State::Waiting | State::Person) {
         return Ok(None); // somebody has it already
     }
     let due = due(ctx, program)?;
-    let mut new = portal_turn(tx, thread, Outcome::NoMatch);
-    new.shown = approved(&ctx.library().shelf(), program, "no_answer", ctx);
-    new.confidence = confidence;
+    let mut new = portal_turn(tx, thread, Outcome::HandedOver);
+    new.shown = approved(&ctx.library().shelf(), program, "handed_over", ctx);
     new.due_at = Some(due);
     store::insert_turn(tx.conn(), &new).await?;
     store::wait(tx.conn(), thread.id, queue, due).await?;
@@ -281,7 +316,7 @@ async fn hand_over(
     if let Some(task) = task {
         tx.record(Event::HandedOver { thread: thread.id, task, queue: queue.code().to_owned() });
     }
-    Ok(Some(Outcome::NoMatch))
+    Ok(Some(Outcome::HandedOver))
 }
 
 /// More words while a person has the conversation: if they had answered already, they are asked again.
@@ -317,9 +352,12 @@ fn due(ctx: &Ctx, program: &Program) -> Result<Timestamp> {
     program.after_business_minutes(ctx.now, program.settings.answer_hours * 60)
 }
 
-/// Whose question was not answered: by the last words that were written.
-async fn last_queue(tx: &mut Tx<'_>, owner: &Owner, thread: &ThreadRow) -> Result<Queue> {
+/// Whose desk a person is asked for at: after a question without an answer the one it is for, else anybody's.
+async fn queue_now(tx: &mut Tx<'_>, owner: &Owner, thread: &ThreadRow) -> Result<Queue> {
     let locale = tx.ctx().locale;
+    if store::last_outcome(tx.conn(), thread.id).await? != Some(Outcome::NoMatch) {
+        return Ok(Queue::General);
+    }
     let Some((id, sealed)) = store::last_words(tx.conn(), thread.id).await? else {
         return Ok(Queue::General);
     };

@@ -28,10 +28,11 @@ pub async fn talk(ctx: &Ctx, program: &Program, door: &Door<'_>) -> Result<Talk>
     drop(conn);
     ctx.note_read("assistant.talk", row.person, row.case, Some(row.id.to_string())).await?;
     let has_person = matches!(row.state, State::Waiting | State::Person);
+    let opens_at = if has_person { program.opens_at(ctx.now)? } else { None };
     Ok(Talk {
         thread: Some(row.id),
         turns,
-        waits: has_person.then_some(Waits { state: row.state, due_at: row.due_at }),
+        waits: has_person.then_some(Waits { state: row.state, due_at: row.due_at, opens_at }),
     })
 }
 
@@ -121,6 +122,8 @@ fn turn(row: TurnRow, key: &DataKey, shelf: &Shelf, staff: &Staff) -> Result<Tur
             })
             .collect(),
         locale: row.locale,
+        tongue: row.tongue,
+        helped: row.helped,
         due_at: row.due_at,
         at: row.at,
     })

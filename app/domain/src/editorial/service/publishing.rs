@@ -106,7 +106,7 @@ pub(super) async fn go_live(tx: &mut Tx<'_>, sheet: &Sheet) -> Result<()> {
         messaging::release(tx, sheet.program, &sheet.slug, sheet.locale).await?;
     }
     crate::content::store::bump_release(tx.conn()).await?;
-    tx.record_settled(Event::ContentPublished {
+    tx.record(Event::ContentPublished {
         item: sheet.item.clone(),
         edition: sheet.edition,
         locale: sheet.locale.tag().to_owned(),

@@ -7,10 +7,10 @@ mod turn; // one turn of the log
 
 pub use model::{Asks, Model};
 
-use crate::components::{Area, Button, ErrorSummary, Form, Link, Look, Phone, Region};
+use crate::components::{Area, Button, ErrorSummary, Form, Link, Phone, Region};
 use crate::i18n::Words;
 use crate::paths;
-use domain::assistant::State;
+use domain::assistant::{Outcome, State};
 use domain::programs::Program;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -18,7 +18,9 @@ use std::sync::Arc;
 /// The page of one program.
 pub fn view(w: Words, model: Model) -> impl IntoView {
     let lead = model.talk.turns.is_empty().then(|| view! { <p class="lead">{w.t("assistant.lead")}</p> });
+    let now = now(w, &model);
     view! {
+        <Region id="ask-now">{now}</Region>
         <p class="ask-urgent" id="urgent">
             {w.t("assistant.emergency")}" "<Phone number=model.program.settings.emergency_phone.clone()/>
         </p>
@@ -31,10 +33,23 @@ pub fn view(w: Words, model: Model) -> impl IntoView {
 
 /// What a script swaps in after a question.
 pub fn fragment(w: Words, model: Model) -> impl IntoView {
+    let now = now(w, &model);
     view! {
+        <Region id="ask-now">{now}</Region>
         <Region id="ask-lead">""</Region>
         {regions(w, &model)}
     }
+}
+
+/// The number to call, large and before anything else, while an emergency or a crisis is what was told last.
+fn now(w: Words, model: &Model) -> Option<AnyView> {
+    let settings = &model.program.settings;
+    let (title, phone) = match model.talk.turns.iter().rev().find_map(|turn| turn.outcome)? {
+        Outcome::Emergency => ("assistant.now_emergency", settings.emergency_phone.clone()),
+        Outcome::Crisis => ("assistant.now_crisis", settings.crisis_phone.clone()),
+        _ => return None,
+    };
+    Some(view! { <p class="ask-now"><strong>{w.t(title)}</strong>" "<Phone number=phone/></p> }.into_any())
 }
 
 fn regions(w: Words, model: &Model) -> impl IntoView + use<> {
@@ -80,18 +95,18 @@ fn waits(w: Words, model: &Model) -> Option<AnyView> {
         }
         _ => w.t("assistant.with_person"),
     };
-    Some(view! { <p class="ask-waits">{text}</p> }.into_any())
+    let closed = waits.opens_at.map(
+        |at| view! { " "{w.with("assistant.closed_now", &[("when", &w.instant(at, &model.program.zone))])} },
+    );
+    Some(view! { <p class="ask-waits">{text}{closed}</p> }.into_any())
 }
 
 fn form(w: Words, model: &Model) -> impl IntoView + use<> {
     let label = if model.talk.waits.is_some() { w.t("assistant.message") } else { w.t("assistant.question") };
-    let person = model.talk.waits.is_none().then(|| {
-        view! {
-            <Form w action=model.here(w) act="person" enhance=true>
-                <Button look=Look::Quiet>{w.t("assistant.person")}</Button>
-            </Form>
-        }
-    });
+    // where the newest turn offers a person, it is offered once
+    let newest = model.talk.turns.last().and_then(|turn| turn.outcome);
+    let is_offered = matches!(newest, Some(Outcome::NoMatch | Outcome::Crisis));
+    let person = if is_offered { None } else { turn::person(w, model) };
     let (here, field) = (model.here(w), model.filled.field("question"));
     view! {
         <div class="ask-form">

@@ -7,6 +7,7 @@ pub mod content; // the editorial room
 pub mod document; // one document on a reviewer's desk
 pub mod invitation; // a new one-time link for a patient
 pub mod messages;
+pub mod questions; // what the assistant could not answer
 pub mod safety; // the safety queue and its records
 pub mod tasks;
 pub mod thread; // a conversation handed over

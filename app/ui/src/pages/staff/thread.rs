@@ -114,8 +114,14 @@ fn turn(w: Words, model: &Model, turn: &Turn) -> AnyView {
 /// What the portal did, and with which approved items.
 fn portal(w: Words, turn: &Turn, outcome: Outcome) -> AnyView {
     let items: Vec<String> = turn.shown.iter().map(|piece| item(w, piece)).collect();
-    let text = w.with(&format!("assistant.staff.outcomes.{outcome}"), &[("items", &items.join(" · "))]);
-    view! { <p class="quiet">{text}</p> }.into_any()
+    let language = turn.tongue.map(|tongue| tongue.name()).unwrap_or_default();
+    let values = [("items", &*items.join(" · ")), ("language", language)];
+    let text = w.with(&format!("assistant.staff.outcomes.{outcome}"), &values);
+    let helped = turn.helped.map(|helped| {
+        let key = if helped { "assistant.staff.helped" } else { "assistant.staff.not_helped" };
+        view! { <p class="quiet">{w.t(key)}</p> }
+    });
+    view! { <p class="quiet">{text}</p>{helped} }.into_any()
 }
 
 fn item(w: Words, piece: &Piece) -> String {

@@ -18,7 +18,7 @@ use ui::pages::approved::Text;
 use ui::pages::staff::content::Named;
 
 /// The programs as lists name them.
-fn programs(visit: &Visit) -> Vec<Named> {
+pub(super) fn programs(visit: &Visit) -> Vec<Named> {
     let all = visit.ctx.portal.programs.all();
     let named = all.iter().map(|program| Named {
         id: program.id,

@@ -18,11 +18,29 @@ pub(super) fn view(w: Words, model: &Model, turn: &Turn) -> AnyView {
         Some(Outcome::Safety) => safety(w, model, turn),
         Some(Outcome::Personal) => personal(w, model),
         Some(Outcome::Answered) => {
-            turn.shown.iter().map(|piece| answered(w, model, piece)).collect_view().into_any()
+            let answers = turn.shown.iter().map(|piece| answered(w, model, piece)).collect_view();
+            view! { {answers}{turn::helped(w, model, turn)} }.into_any()
         }
         Some(Outcome::Offered) => turn::offered(w, model, turn),
-        Some(Outcome::NoMatch) | None => page(w, model, turn, 0),
+        Some(Outcome::OtherLanguage) => turn::other_language(w, model, turn),
+        Some(Outcome::NoMatch) => no_match(w, model, turn),
+        Some(Outcome::HandedOver) | None => page(w, model, turn, 0),
     }
+}
+
+/// That there is no approved answer, and the way to a person at the newest such turn.
+fn no_match(w: Words, model: &Model, turn: &Turn) -> AnyView {
+    let live = turn.shown.first().and_then(|piece| piece.live.as_ref());
+    // words that name a time speak of a hand-over, and here nobody has the question yet
+    let is_offer =
+        live.is_some_and(|live| matches!(&live.body, Body::Page { text } if !text.contains("{due}")));
+    let what = match is_offer {
+        true => page(w, model, turn, 0),
+        false => view! { <p>{w.t("assistant.no_answer")}</p> }.into_any(),
+    };
+    let is_newest = model.talk.turns.last().is_some_and(|last| last.id == turn.id);
+    let person = is_newest.then(|| turn::person(w, model));
+    view! { {what}{person} }.into_any()
 }
 
 /// The number to call, large; then what to do and that it was received.
@@ -41,7 +59,12 @@ fn crisis(w: Words, model: &Model, turn: &Turn) -> AnyView {
     let phone = model.program.settings.crisis_phone.clone();
     let title = w.with("assistant.crisis_title", &[("phone", &phone)]);
     let what = page(w, model, turn, 0);
-    view! { <Emergency title phone>{what}</Emergency> }.into_any()
+    let is_newest = model.talk.turns.last().is_some_and(|last| last.id == turn.id);
+    view! {
+        <Emergency title phone>{what}</Emergency>
+        {is_newest.then(|| turn::person(w, model))}
+    }
+    .into_any()
 }
 
 fn safety(w: Words, model: &Model, turn: &Turn) -> AnyView {

@@ -1,8 +1,9 @@
 //! One turn of the log. Its heading says who speaks; the marks on the side only help.
 
 use super::{Model, answer};
-use crate::components::{Button, Form, Look};
+use crate::components::{Area, Button, Details, Form, Look};
 use crate::i18n::{Words, machine};
+use crate::paths;
 use domain::actor::Role;
 use domain::assistant::{Act, Author, Turn};
 use leptos::prelude::*;
@@ -61,6 +62,83 @@ fn from(w: Words, role: Option<Role>) -> String {
         _ => "team",
     };
     w.t(&format!("assistant.from.{role}"))
+}
+
+/// The way to a person, where nobody has the conversation yet.
+pub(super) fn person(w: Words, model: &Model) -> Option<AnyView> {
+    model.talk.waits.is_none().then(|| {
+        view! {
+            <Form w action=model.here(w) act="person" enhance=true>
+                <Button look=Look::Quiet>{w.t("assistant.person")}</Button>
+            </Form>
+        }
+        .into_any()
+    })
+}
+
+/// The question is in another language: said in both, and that language offered, the question kept. It goes in a form's
+/// body: nobody's words stand in an address.
+pub(super) fn other_language(w: Words, model: &Model, turn: &Turn) -> AnyView {
+    let Some(tongue) = turn.tongue else { return ().into_any() };
+    let there = Words::of(tongue);
+    let name = tongue.name();
+    let here = (w.locale != tongue)
+        .then(|| view! { <p>{w.with("assistant.other_language_here", &[("language", name)])}</p> });
+    // offered while it is what was said last, and only from another page than the one it leads to
+    let is_newest = model.talk.turns.last().is_some_and(|last| last.id == turn.id);
+    let is_open = is_newest && here.is_some() && model.talk.waits.is_none();
+    let question = model.question_before(turn).filter(|_| is_open);
+    let go = question.map(|question| {
+        let to = paths::ask(tongue).query("program", &model.program.code);
+        view! {
+            <Form w action=to act="ask">
+                <input type="hidden" name="question" value=question/>
+                <Button look=Look::Quiet>
+                    <span lang=tongue.tag() dir=tongue.direction().tag()>{there.with("assistant.ask_there", &[("language", name)])}</span>
+                </Button>
+            </Form>
+        }
+    });
+    view! {
+        <p lang=tongue.tag() dir=tongue.direction().tag()>
+            {there.with("assistant.other_language", &[("language", name)])}
+        </p>
+        {here}
+        {go}
+    }
+    .into_any()
+}
+
+/// Whether an answer helped: what was said, or the question for it at the newest answer.
+pub(super) fn helped(w: Words, model: &Model, turn: &Turn) -> Option<AnyView> {
+    if let Some(helped) = turn.helped {
+        let key = if helped { "assistant.rated_yes" } else { "assistant.rated_no" };
+        return Some(view! { <p class="small quiet">{w.t(key)}</p> }.into_any());
+    }
+    if model.newest_answer() != Some(turn.id) {
+        return None;
+    }
+    let field = model.filled.field("comment");
+    let is_open = field.flaw.is_some() || !field.value.is_empty();
+    let (here, answer) = (model.here(w), turn.id.to_string());
+    Some(
+        view! {
+            <Form w action=here act="rate" enhance=true>
+                <input type="hidden" name="answer" value=answer/>
+                <fieldset class="rate">
+                    <legend class="label">{w.t("assistant.helpful")}</legend>
+                    <Details summary=w.t("assistant.comment_add") open=is_open>
+                        <Area w field label=w.t("assistant.comment") hint=w.t("assistant.comment_hint") rows=2 optional=true/>
+                    </Details>
+                    <div class="rate-answers">
+                        <Button look=Look::Quiet name="helpful" value="yes">{w.t("assistant.helpful_yes")}</Button>
+                        <Button look=Look::Quiet name="helpful" value="no">{w.t("assistant.helpful_no")}</Button>
+                    </div>
+                </fieldset>
+            </Form>
+        }
+        .into_any(),
+    )
 }
 
 /// One title to press.
