@@ -2,6 +2,7 @@
 //! Each says what it is doing while it does it, and how to mend what fails.
 
 mod assets;
+mod bench;
 mod build;
 mod command;
 mod css;
@@ -38,8 +39,8 @@ enum Task {
     Test(test::Options),
     /// Make the pictures of docs/pictures
     Pictures,
-    /// Measure with the release binary, and print one table
-    Bench,
+    /// Measure with the release binary, and print one table; or measure the assistant
+    Bench(bench::Options),
 }
 
 fn main() -> ExitCode {
@@ -49,7 +50,7 @@ fn main() -> ExitCode {
         Task::Serve(options) => serve::run(&house, options),
         Task::Test(options) => test::run(&house, options),
         Task::Pictures => node::pictures(&house),
-        Task::Bench => node::bench(&house),
+        Task::Bench(options) => bench::run(&house, options),
     });
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -8,8 +8,12 @@
 
 #![allow(clippy::print_stdout)]
 
-use domain::assistant::search::{Entry, Index, SIGNS};
-use serde_json::Value;
+#[path = "assistant_figures/figures.rs"]
+mod figures;
+#[path = "assistant_figures/sets.rs"]
+mod sets;
+
+use domain::assistant::search::SIGNS;
 use std::collections::{HashMap, HashSet};
 use std::error::Error;
 
@@ -18,8 +22,6 @@ const PAIRS: usize = 4000;
 /// How strongly weights are drawn towards zero, per standard deviation of a sign.
 const RIDGE: f64 = 0.003;
 const STEPS: usize = 400;
-/// The share of right answers that is kept where unanswerable questions are counted.
-const KEPT: f64 = 0.8;
 
 type Signs = [f64; SIGNS];
 
@@ -41,12 +43,7 @@ struct Model {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = std::env::args().nth(1).ok_or("which folder?")?;
-    let mut names: Vec<String> = std::fs::read_dir(&folder)?
-        .filter_map(|file| file.ok()?.file_name().into_string().ok())
-        .filter_map(|name| Some(name.strip_prefix("faq_")?.strip_suffix(".jsonl")?.to_owned()))
-        .collect();
-    names.sort();
-    let sets = names.iter().map(|name| read(&folder, name)).collect::<Result<Vec<_>, _>>()?;
+    let sets: Vec<Set> = sets::read_all(&folder)?.into_iter().map(rows).collect();
     let all: Vec<&Set> = sets.iter().collect();
     let model = fit(&all);
     println!("WEIGHTS {:.3?}\nSTART {:.3}", model.weights, model.start);
@@ -68,42 +65,17 @@ fn group(set: &Set) -> &str {
     }
 }
 
-fn read(folder: &str, name: &str) -> Result<Set, Box<dyn Error>> {
-    let lines = |kind: &str| -> Result<Vec<Value>, Box<dyn Error>> {
-        let text = std::fs::read_to_string(format!("{folder}/{kind}_{name}.jsonl"))?;
-        Ok(text.lines().map(serde_json::from_str).collect::<Result<_, _>>()?)
-    };
-    let entries: Vec<Entry> = lines("kb")?.iter().map(entry).collect();
-    let mut indexes: HashMap<String, Index> = HashMap::new();
-    let mut rows = Vec::new();
-    for question in lines("faq")? {
-        let language = text(&question["lang"]);
-        let index =
-            indexes.entry(language.clone()).or_insert_with(|| Index::build(&language, entries.clone()));
-        let relevant: HashSet<String> = texts(&question["relevant"]).collect();
-        let found = index.signs(&text(&question["query"]));
-        let right = found.is_some_and(|(key, _)| relevant.contains(key));
+/// The signs of the best answer to each question, and whether it is right.
+fn rows(set: sets::Set) -> Set {
+    let indexes = set.indexes();
+    let row = |question: &sets::Question| {
+        let found = indexes[question.language.as_str()].signs(&question.text);
+        let right = found.is_some_and(|(key, _)| question.relevant.contains(key));
         let signs = found.map_or([0.0; SIGNS], |(_, signs)| signs.map(f64::from));
-        rows.push(Row { signs, answerable: !relevant.is_empty(), right });
-    }
-    Ok(Set { name: name.to_owned(), rows })
-}
-
-fn entry(line: &Value) -> Entry {
-    Entry {
-        key: text(&line["kb_id"]),
-        question: line["question"].as_str().map(str::to_owned),
-        phrasings: texts(&line["variants"]).collect(),
-        answer: line["answer"].as_str().map(str::to_owned),
-    }
-}
-
-fn text(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
-}
-
-fn texts(value: &Value) -> impl Iterator<Item = String> {
-    value.as_array().into_iter().flatten().map(text)
+        Row { signs, answerable: !question.relevant.is_empty(), right }
+    };
+    let rows = set.questions.iter().map(row).collect();
+    Set { name: set.name, rows }
 }
 
 fn fit(sets: &[&Set]) -> Model {
@@ -203,19 +175,15 @@ fn report<'m>(title: &str, sets: &[&Set], model: impl Fn(&Set) -> &'m Model) {
     let (mut area, mut answered, mut first) = (0.0, 0.0, 0.0);
     for set in sets {
         let model = model(set);
-        let scored: Vec<(f64, &Row)> =
-            set.rows.iter().map(|row| (dot(&model.weights, &row.signs) + model.start, row)).collect();
-        let (right, wrong): (Vec<(f64, &Row)>, Vec<(f64, &Row)>) =
-            scored.iter().partition(|(_, row)| row.right);
-        let above = |a: f64| wrong.iter().filter(|b| a > b.0).count() as f64;
-        area += right.iter().map(|a| above(a.0)).sum::<f64>() / (right.len() * wrong.len()) as f64;
-        let mut kept: Vec<f64> = right.iter().map(|a| a.0).collect();
-        kept.sort_unstable_by(|a, b| b.total_cmp(a));
-        let least = kept[(KEPT * kept.len() as f64).ceil() as usize - 1];
-        let (outside, inside): (Vec<(f64, &Row)>, Vec<(f64, &Row)>) =
-            scored.iter().partition(|(_, row)| !row.answerable);
-        answered += outside.iter().filter(|s| s.0 >= least).count() as f64 / outside.len() as f64;
-        first += right.len() as f64 / inside.len() as f64;
+        let scores = |wanted: &dyn Fn(&Row) -> bool| -> Vec<f64> {
+            let rows = set.rows.iter().filter(|row| wanted(row));
+            rows.map(|row| dot(&model.weights, &row.signs) + model.start).collect()
+        };
+        let (right, outside) = (scores(&|row| row.right), scores(&|row| !row.answerable));
+        let least = figures::least_kept(&right);
+        area += figures::auroc(&right, &scores(&|row| !row.right));
+        answered += outside.iter().filter(|s| **s >= least).count() as f64 / outside.len() as f64;
+        first += right.len() as f64 / (set.rows.len() - outside.len()) as f64;
     }
     let n = sets.len() as f64;
     println!(
