@@ -246,7 +246,7 @@ async fn staff_read_answer_and_give_the_conversation_back() {
         0
     );
     // another question opens another task, until the conversation is given back
-    ask(&luis, ASK, "¿Y con aspirina?").await.is(200);
+    ask(&luis, ASK, "¿Y con ibuprofeno?").await.is(200);
     assert_eq!(
         t.count("select count(*) from tasks where kind = 'answer_thread' and settled_at is null").await,
         1

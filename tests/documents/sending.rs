@@ -110,7 +110,7 @@ async fn the_form_that_has_to_be_mended_keeps_the_file() {
         .text("act", "send")
         .text("upload", address)
         .text("upload_name", "card.jpg")
-        .text("note", "short");
+        .text("note", "This is the front of my card");
     let request = s.ana.request(Method::POST, &s.page()).header("sec-fetch-site", "same-origin");
     s.ana
         .send(request.multipart(form))
@@ -118,8 +118,8 @@ async fn the_form_that_has_to_be_mended_keeps_the_file() {
         .is(200)
         .says("Your file has arrived")
         .says("card.jpg")
-        .says("short");
-    assert_eq!(s.newest().await.note.as_deref(), Some("short"));
+        .says("This is the front of my card");
+    assert_eq!(s.newest().await.note.as_deref(), Some("This is the front of my card"));
     assert_eq!(s.kept("uploads"), 0);
 }
 

@@ -32,8 +32,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut heads = Vec::new();
     for head in HEADS {
         let scores = folds::out_of_fold(&texts, head);
-        let bounds = report::bounds(&texts, head, &scores);
-        heads.push(quantised(&fit::fit(&texts, head, &|_| true), bounds));
+        let thresholds = report::thresholds(&texts, head, &scores);
+        heads.push(quantised(&fit::fit(&texts, head, &|_| true), thresholds));
     }
     if let Some(out) = out {
         let bytes = Model { heads }.to_bytes();
@@ -44,14 +44,13 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// Weights of one byte each.
-fn quantised(line: &fit::Line, bounds: [report::Bounds; LANGUAGES.len()]) -> Weights {
+fn quantised(line: &fit::Line, thresholds: [f32; LANGUAGES.len()]) -> Weights {
     let largest = line.weights.iter().fold(0.0_f32, |most, w| most.max(w.abs())).max(1e-6);
     let scale = largest / 127.0;
     Weights {
         bias: line.bias,
         scale,
-        thresholds: bounds.map(|b| b.threshold),
-        doubts: bounds.map(|b| b.doubt),
+        thresholds,
         weights: line.weights.iter().map(|w| (w / scale).round() as i8).collect(),
     }
 }

@@ -4,21 +4,11 @@ use crate::texts::{Origin, Text};
 use domain::safety::screen::Kind;
 use domain::safety::screen::model::{Head, LANGUAGES};
 
-/// The share of listed reactions that may be lost to doubt.
-const LOST: f32 = 0.015;
-
-/// From where on a head flags by itself, and below which the lists are doubted, in one language.
-#[derive(Debug, Clone, Copy)]
-pub struct Bounds {
-    pub threshold: f32,
-    pub doubt: f32,
-}
-
 /// The share of the texts nobody need see that lists and head may flag together: of the questions to a portal where there
 /// are enough of them, of our own hard negatives elsewhere.
 fn allowed(head: Head, origin: Origin, language: usize) -> Option<f32> {
     match (head, origin) {
-        (Head::Reaction, Origin::Portal) => Some(0.06),
+        (Head::Reaction, Origin::Portal) => Some(0.068),
         (Head::Reaction, Origin::Own) => (language != 0).then_some(0.11),
         (Head::Crisis, Origin::Letters) => Some(0.04),
         (Head::Crisis, Origin::Portal) => Some(0.007),
@@ -31,20 +21,15 @@ fn allowed(head: Head, origin: Origin, language: usize) -> Option<f32> {
 const ROOM: f32 = 0.005;
 
 /// For each language the lowest threshold that keeps to what is allowed in each of its sets.
-pub fn bounds(texts: &[Text], head: Head, scores: &[f32]) -> [Bounds; LANGUAGES.len()] {
-    let mut all = [Bounds { threshold: 1.0, doubt: f32::NEG_INFINITY }; LANGUAGES.len()];
-    for (language, bounds) in all.iter_mut().enumerate() {
+pub fn thresholds(texts: &[Text], head: Head, scores: &[f32]) -> [f32; LANGUAGES.len()] {
+    let mut all = [1.0; LANGUAGES.len()];
+    for (language, lowest) in all.iter_mut().enumerate() {
         let of = |origin, label| chosen(texts, head, scores, language, origin, label);
-        if head == Head::Reaction {
-            bounds.doubt = doubt(of(Origin::Own, true));
-        }
-        bounds.threshold = [Origin::Portal, Origin::Letters, Origin::Own]
+        *lowest = [Origin::Portal, Origin::Letters, Origin::Own]
             .into_iter()
-            .filter_map(|origin| {
-                Some(threshold(head, &of(origin, false), bounds.doubt, allowed(head, origin, language)?))
-            })
+            .filter_map(|origin| Some(threshold(head, &of(origin, false), allowed(head, origin, language)?)))
             .fold(f32::NEG_INFINITY, f32::max);
-        show(texts, head, scores, language, *bounds);
+        show(texts, head, scores, language, *lowest);
     }
     all
 }
@@ -74,22 +59,13 @@ fn is_listed(head: Head, text: &Text) -> bool {
 }
 
 /// Whether the screen as a whole flags the text.
-fn is_flagged(head: Head, text: &Text, score: f32, bounds: Bounds) -> bool {
-    let doubted = text.listed == [Kind::AdverseEvent] && score < bounds.doubt;
-    (is_listed(head, text) && !doubted) || score >= bounds.threshold
+fn is_flagged(head: Head, text: &Text, score: f32, threshold: f32) -> bool {
+    is_listed(head, text) || score >= threshold
 }
 
-/// The score below which few of the reactions found by the lists stand.
-fn doubt(reactions: Vec<(&Text, f32)>) -> f32 {
-    let mut scores: Vec<f32> =
-        reactions.into_iter().filter(|(t, _)| t.listed == [Kind::AdverseEvent]).map(|(_, s)| s).collect();
-    scores.sort_by(f32::total_cmp);
-    scores.get((scores.len() as f32 * LOST) as usize).copied().unwrap_or(f32::NEG_INFINITY)
-}
-
-fn threshold(head: Head, others: &[(&Text, f32)], doubt: f32, allowed: f32) -> f32 {
+fn threshold(head: Head, others: &[(&Text, f32)], allowed: f32) -> f32 {
     let share = |threshold: f32| {
-        let flagged = others.iter().filter(|(t, s)| is_flagged(head, t, *s, Bounds { threshold, doubt }));
+        let flagged = others.iter().filter(|(t, s)| is_flagged(head, t, *s, threshold));
         flagged.count() as f32 / others.len().max(1) as f32
     };
     let most = allowed.max(share(f32::INFINITY) + ROOM);
@@ -100,7 +76,7 @@ fn threshold(head: Head, others: &[(&Text, f32)], doubt: f32, allowed: f32) -> f
 }
 
 /// For each set the share that the lists flag, that the head flags, and that the screen flags with both.
-fn show(texts: &[Text], head: Head, scores: &[f32], language: usize, bounds: Bounds) {
+fn show(texts: &[Text], head: Head, scores: &[f32], language: usize, threshold: f32) {
     for origin in [Origin::Reviews, Origin::Portal, Origin::Letters, Origin::Probes, Origin::Own] {
         for label in [true, false] {
             let set = chosen(texts, head, scores, language, origin, label);
@@ -111,15 +87,14 @@ fn show(texts: &[Text], head: Head, scores: &[f32], language: usize, bounds: Bou
                 continue;
             }
             println!(
-                "{head:?} {} {origin:?} {} of {:4}: lists {:5.1} %, model {:5.1} %, both {:5.1} % (from {:.2}, doubt {:.2})",
+                "{head:?} {} {origin:?} {} of {:4}: lists {:5.1} %, model {:5.1} %, both {:5.1} % (from {:.2})",
                 LANGUAGES[language],
                 if label { "yes" } else { "no " },
                 set.len(),
                 share(&|t, _| is_listed(head, t)),
-                share(&|_, s| s >= bounds.threshold),
-                share(&|t, s| is_flagged(head, t, s, bounds)),
-                bounds.threshold,
-                bounds.doubt,
+                share(&|_, s| s >= threshold),
+                share(&|t, s| is_flagged(head, t, s, threshold)),
+                threshold,
             );
         }
     }

@@ -15,14 +15,11 @@ pub(super) fn decide(reading: &Reading, model: Option<&Model>, too_long: bool) -
         || reading.tongue.foreign
         || legible::is_unreadable(&reading.tokens, &reading.findings.known);
     let heads = match model {
-        Some(model) if !reading.tongue.foreign && says_enough(reading) => {
+        Some(model) if !reading.tongue.foreign && has_a_word(reading) => {
             model.score(&reading.windows(), reading.tongue.language)
         }
         _ => Vec::new(),
     };
-    if kinds == [Kind::AdverseEvent] && heads.iter().any(|s| s.head == Head::Reaction && s.doubted) {
-        kinds.clear();
-    }
     let by_lists = !kinds.is_empty();
     let added = heads_that_flag(&heads, &kinds);
     kinds.extend(added.iter().map(|scored| kind_of(scored.head)));
@@ -40,15 +37,9 @@ pub(super) fn decide(reading: &Reading, model: Option<&Model>, too_long: bool) -
     }
 }
 
-/// Words a text must have before the model is asked: one or two alone ("bridge?", "refill") say nothing it could weigh.
-const ENOUGH: usize = 3;
-
-/// Whether there is something to weigh; numbers and unknown names alone are nothing.
-fn says_enough(reading: &Reading) -> bool {
-    let words = reading.tokens.iter().filter(|token| token.is_word()).count();
-    let is_any_known =
-        reading.tokens.iter().zip(&reading.findings.known).any(|(t, known)| *known && t.is_word());
-    is_any_known && words >= ENOUGH
+/// Numbers and unknown names alone say nothing to the model.
+fn has_a_word(reading: &Reading) -> bool {
+    reading.tokens.iter().zip(&reading.findings.known).any(|(token, known)| *known && token.is_word())
 }
 
 /// What the lists say for each kind.

@@ -4,7 +4,7 @@ use super::{BUCKETS, HEADS, LANGUAGES, Model, Weights};
 
 const MARK: &[u8; 4] = b"HRSM";
 /// Raised whenever the features or this layout change, so that no program reads weights made for another.
-const VERSION: u16 = 1;
+const VERSION: u16 = 2;
 
 impl Model {
     pub fn to_bytes(&self) -> Vec<u8> {
@@ -13,7 +13,7 @@ impl Model {
         out.extend([HEADS.len() as u8, LANGUAGES.len() as u8]);
         out.extend((BUCKETS as u32).to_le_bytes());
         for head in &self.heads {
-            for number in [head.bias, head.scale].iter().chain(&head.thresholds).chain(&head.doubts) {
+            for number in [head.bias, head.scale].iter().chain(&head.thresholds) {
                 out.extend(number.to_le_bytes());
             }
             out.extend(head.weights.iter().map(|w| *w as u8));
@@ -35,9 +35,9 @@ impl Model {
         let mut heads = Vec::with_capacity(HEADS.len());
         for _ in HEADS {
             let (bias, scale) = (rest.number()?, rest.number()?);
-            let (thresholds, doubts) = (rest.by_language()?, rest.by_language()?);
+            let thresholds = rest.by_language()?;
             let weights = rest.take(BUCKETS)?.iter().map(|b| *b as i8).collect();
-            heads.push(Weights { bias, scale, thresholds, doubts, weights });
+            heads.push(Weights { bias, scale, thresholds, weights });
         }
         rest.0.is_empty().then_some(Self { heads })
     }
@@ -71,20 +71,14 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_and_anything_else_refused() {
-        let head = Weights {
-            bias: -1.5,
-            scale: 0.1,
-            thresholds: [0.5; 7],
-            doubts: [-2.0; 7],
-            weights: vec![-3; BUCKETS],
-        };
+        let head = Weights { bias: -1.5, scale: 0.1, thresholds: [0.5; 7], weights: vec![-3; BUCKETS] };
         let model = Model { heads: vec![head; HEADS.len()] };
         let bytes = model.to_bytes();
         assert_eq!(Model::from_bytes(&bytes), Some(model));
         assert_eq!(Model::from_bytes(&bytes[1..]), None);
         assert_eq!(Model::from_bytes(&bytes[..bytes.len() - 1]), None);
         let mut newer = bytes;
-        newer[4] = 2;
+        newer[4] += 1;
         assert_eq!(Model::from_bytes(&newer), None);
     }
 }

@@ -35,8 +35,6 @@ pub struct Weights {
     pub scale: f32,
     /// At or above it the head flags, by language.
     pub thresholds: [f32; LANGUAGES.len()],
-    /// Below it, what the lists alone found of the head's kind is let go, by language. Never an emergency or a crisis.
-    pub doubts: [f32; LANGUAGES.len()],
     /// One a bucket.
     pub weights: Vec<i8>,
 }
@@ -52,8 +50,6 @@ pub struct Model {
 pub(super) struct Scored {
     pub(super) head: Head,
     pub(super) margin: f32,
-    /// Whether the lists, if they say otherwise, are to be doubted.
-    pub(super) doubted: bool,
     /// The window's tokens.
     pub(super) first: usize,
     pub(super) last: usize,
@@ -68,13 +64,7 @@ impl Weights {
 
     fn scored(&self, head: Head, window: &Window, language: usize) -> Scored {
         let score = self.score(window);
-        Scored {
-            head,
-            margin: score - self.thresholds[language],
-            doubted: score < self.doubts[language],
-            first: window.first,
-            last: window.last,
-        }
+        Scored { head, margin: score - self.thresholds[language], first: window.first, last: window.last }
     }
 }
 
