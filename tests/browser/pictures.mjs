@@ -28,7 +28,43 @@ const PICTURES = [
   ["review.ar.desktop", "kwame", "ar", review, DESKTOP],
   ["compare.en.desktop", "eleanor", "en", comparison, DESKTOP],
   ["signatures.ar.desktop", "priya", "ar", signatures, DESKTOP],
+  ["lesson.en.phone", "dorothy", "en", lesson, PHONE],
+  // the assistant: an answer, a choice, a person, an emergency
+  ["answer.ar.phone", "layla", "ar", asking("أين أحفظ البخاخ؟"), PHONE],
+  ["choice.en.phone", "dorothy", "en", asking("inhaler after a cold"), PHONE],
+  ["person.en.phone", "dorothy", "en", asking("I want to talk to a person"), PHONE],
+  ["person.ar.phone", "layla", "ar", asking("أريد التحدث مع شخص"), PHONE],
+  ["emergency.en.phone", null, "en", asking("I can't breathe and my lips are swelling"), PHONE],
+  ["emergency.ar.phone", null, "ar", asking("لا أستطيع التنفس وشفتاي متورمتان"), PHONE],
+  // the safety desk
+  ["safety.en.desktop", "samuel", "en", "/staff/safety", DESKTOP],
+  ["record.en.desktop", "samuel", "en", record, DESKTOP],
+  ["record.ar.desktop", "samuel", "ar", record, DESKTOP],
+  ["reconciliation.en.desktop", "samuel", "en", "/staff/safety/reconciliation", DESKTOP],
+  ["questions.en.desktop", "priya", "en", "/staff/questions", DESKTOP],
 ];
+
+async function lesson(page, locale) {
+  await page.goto(`/${locale}/learn/edu-103/1`);
+  await page.locator("video").scrollIntoViewIfNeeded();
+  await page.waitForTimeout(1_000);
+}
+
+function asking(words) {
+  return async (page, locale) => {
+    await page.goto(`/${locale}/ask?program=breathe`);
+    await page.getByRole("textbox").fill(words);
+    await page.locator("main form:has(textarea) button[type=submit]").first().click();
+    await page.waitForLoadState("networkidle");
+  };
+}
+
+async function record(page, locale) {
+  await page.goto(`/${locale}/staff/safety`);
+  await page.locator("main tbody a").first().click();
+  const taken = page.locator("form:has(input[value=acknowledge]) button");
+  if (await taken.count()) await taken.click();
+}
 
 async function draft(page, locale) {
   await page.goto(`/${locale}/staff/content?state=draft`);
