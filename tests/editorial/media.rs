@@ -48,7 +48,7 @@ async fn a_picture_is_made_anew_and_shown_once_its_words_are_live() {
         .await
         .is(200)
         .says("It is added");
-    let media = t.text("select id from content_media").await;
+    let media = t.text("select id from content_media where item_id = 'BR/EDU-911'").await;
     let visitor = t.visitor();
     visitor.get(&format!("/en/media/{media}")).await.is(404);
     room.kwame.get(&format!("/en/media/{media}")).await.is(200);

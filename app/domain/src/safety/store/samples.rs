@@ -101,7 +101,7 @@ pub(in crate::safety) async fn look(
 /// What second looks since an instant have shown.
 pub(in crate::safety) async fn looked(conn: &mut Conn, since: Timestamp) -> Result<Looked> {
     let row = sqlx::query(
-        "select count(*) as looked, coalesce(sum(is_miss), 0) as missed from safety_samples where looked_at >= $1",
+        "select count(*) as looked, cast(coalesce(sum(is_miss), 0) as bigint) as missed from safety_samples where looked_at >= $1",
     )
     .bind(since.0)
     .fetch_one(conn)
