@@ -30,10 +30,10 @@ const PICTURES = [
   ["signatures.ar.desktop", "priya", "ar", signatures, DESKTOP],
   ["lesson.en.phone", "dorothy", "en", lesson, PHONE],
   // the assistant: an answer, a choice, a person, an emergency
-  ["answer.ar.phone", "layla", "ar", asking("أين أحفظ البخاخ؟"), PHONE],
-  ["choice.en.phone", "dorothy", "en", asking("inhaler after a cold"), PHONE],
-  ["person.en.phone", "dorothy", "en", asking("I want to talk to a person"), PHONE],
-  ["person.ar.phone", "layla", "ar", asking("أريد التحدث مع شخص"), PHONE],
+  ["answer.ar.phone", null, "ar", asking("أين أحفظ البخاخ؟"), PHONE],
+  ["choice.en.phone", null, "en", asking("inhaler after a cold"), PHONE],
+  ["person.en.phone", null, "en", asking("I want to talk to a person"), PHONE],
+  ["person.ar.phone", null, "ar", asking("أريد التحدث مع شخص"), PHONE],
   ["emergency.en.phone", null, "en", asking("I can't breathe and my lips are swelling"), PHONE],
   ["emergency.ar.phone", null, "ar", asking("لا أستطيع التنفس وشفتاي متورمتان"), PHONE],
   // the safety desk
