@@ -25,9 +25,10 @@ create table turns (
   author_id text references people (id),
   text_sealed blob, -- what a human wrote; the portal's own turns point at content instead
   act text check (act in ('picked', 'none_of_these', 'person')), -- what a person pressed instead of writing
-  outcome text check (outcome in ('emergency', 'crisis', 'safety', 'personal', 'answered', 'offered', 'no_match')),
+  outcome text check (outcome in ('emergency', 'crisis', 'safety', 'personal', 'answered', 'offered', 'other_language', 'no_match', 'handed_over')),
   shown text not null default '[]', -- JSON: [{"item":"BR/FAQ-012","edition":4,"locale":"es"}]
   locale text not null,
+  tongue text, -- the language the question seems to be in, where the outcome is that it is another one
   confidence bigint, -- thousandths
   due_at bigint, -- by when a person answers, on the turn that handed over
   at bigint not null,

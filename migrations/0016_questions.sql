@@ -1,32 +1,5 @@
 -- The assistant learns through people: what it could not answer, whether an answer helped, and what staff made of it.
 
--- A turn may also say that the question is in another language, and a hand-over is told apart from the offer of one.
-alter table turns rename to turns_before;
-create table turns (
-  id text primary key,
-  thread_id text not null references threads (id),
-  seq bigint not null,
-  author text not null check (author in ('person', 'portal', 'staff')),
-  author_id text references people (id),
-  text_sealed blob, -- what a human wrote; the portal's own turns point at content instead
-  act text check (act in ('picked', 'none_of_these', 'person')), -- what a person pressed instead of writing
-  outcome text check (outcome in ('emergency', 'crisis', 'safety', 'personal', 'answered', 'offered', 'other_language', 'no_match', 'handed_over')),
-  shown text not null default '[]', -- JSON: [{"item":"BR/FAQ-012","edition":4,"locale":"es"}]
-  locale text not null,
-  tongue text, -- the language the question seems to be in, where the outcome is that it is another one
-  confidence bigint, -- thousandths
-  due_at bigint, -- by when a person answers, on the turn that handed over
-  at bigint not null,
-  unique (thread_id, seq)
-);
-insert into turns (id, thread_id, seq, author, author_id, text_sealed, act, outcome, shown, locale, confidence, due_at, at)
-select id, thread_id, seq, author, author_id, text_sealed, act,
-  case when outcome = 'no_match' and due_at is not null then 'handed_over' else outcome end,
-  shown, locale, confidence, due_at, at
-from turns_before;
-drop table turns_before;
-create index turns_at on turns (at, id);
-
 -- Whether an answer helped, as whoever asked says; said again, it is what was said last.
 create table turn_ratings (
   turn_id text primary key references turns (id), -- the answer

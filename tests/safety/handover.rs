@@ -112,6 +112,10 @@ async fn a_report_goes_out_and_is_closed_when_they_have_it() {
     t.settle().await;
     std::fs::write(folder(&t, "inbox").join("e.ack"), answer(ACCEPTED, "SR-000001-2")).unwrap();
     t.settle().await;
+    // another file of the same name takes nothing away
+    std::fs::write(folder(&t, "inbox").join("b.xml"), "<other/>").unwrap();
+    t.settle().await;
+    assert_eq!(names(&t, "odd"), ["2-b.xml", "b.xml", "c.ack"]);
     // told twice, the first answer counts
     std::fs::write(folder(&t, "inbox").join("f.ack"), answer(REFUSED, "SR-000001-2")).unwrap();
     t.settle().await;

@@ -77,8 +77,10 @@ async fn some_of_what_was_let_pass_is_looked_at_again() {
     if drawn > 1 {
         let page = samuel.get(at).await.is(200);
         let sample = crate::support::enrolling::hidden(&page, "sample");
+        let page = samuel.post(at, &[("act", "miss"), ("sample", &sample)]).await.is(422);
+        page.says("Choose what it is about").holds("href=\"#safety_kind\"");
         samuel
-            .post(at, &[("act", "miss"), ("sample", &sample), ("kind", "pqc")])
+            .post(at, &[("act", "miss"), ("sample", &sample), ("safety_kind", "pqc")])
             .await
             .is(200)
             .says("A safety record was made");

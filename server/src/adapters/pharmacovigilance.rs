@@ -59,11 +59,14 @@ impl Folder {
         Ok(answers)
     }
 
-    /// Moves an answer that was read out of the inbox.
+    /// Moves an answer that was read out of the inbox. One of the same name that lies there stays beside it.
     pub fn put_away(&self, answer: &Answer, is_understood: bool) -> Result<()> {
-        let to = self.part(if is_understood { "done" } else { "odd" })?;
-        let name = answer.path.file_name().unwrap_or_default();
-        std::fs::rename(&answer.path, to.join(name)).map_err(unusable)
+        let dir = self.part(if is_understood { "done" } else { "odd" })?;
+        let name = answer.path.file_name().unwrap_or_default().to_string_lossy();
+        let again = (2..).map(|n: u32| format!("{n}-{name}"));
+        let free = std::iter::once(name.to_string()).chain(again).map(|name| dir.join(name));
+        let to = free.into_iter().find(|path| !path.exists()).unwrap_or(dir);
+        std::fs::rename(&answer.path, to).map_err(unusable)
     }
 
     fn part(&self, name: &str) -> Result<PathBuf> {

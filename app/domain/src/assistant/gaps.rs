@@ -76,17 +76,7 @@ pub struct Opened {
     pub all: Vec<Arc<Variant>>,
 }
 
-// what people wrote must not slip into a log through a debug print
-macro_rules! silent {
-    ($($name:ident),+) => {$(
-        impl std::fmt::Debug for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.debug_struct(stringify!($name)).finish_non_exhaustive()
-            }
-        }
-    )+};
-}
-silent!(Gap, Gaps, Opened);
+super::types::silent!(Gap, Gaps, Opened);
 
 /// What became of the questions of one week in one language.
 #[derive(Debug, Clone, PartialEq, Eq)]

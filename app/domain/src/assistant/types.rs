@@ -168,6 +168,7 @@ macro_rules! silent {
         }
     )+};
 }
+pub(super) use silent;
 silent!(Turn, Talk, Thread);
 
 /// Where a question comes from.

@@ -9,7 +9,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use domain::error::Error;
 use domain::ids::SafetyId;
-use domain::safety::{self, Details, Question, Reconciliation, ReportKind, Serious, Show};
+use domain::safety::{self, Details, Question, Reconciliation, Serious, Show};
 use domain::time::{Day, Timestamp};
 use http::header;
 use ui::document::Nav;
@@ -120,11 +120,17 @@ pub async fn second_looks(visit: Visit, told: Asked) -> Reply {
 
 pub async fn post_second_look(visit: Visit, posted: Posted) -> Reply {
     let miss = match posted.act() {
-        "fine" => None,
-        "miss" => Some(posted.get("kind").parse().unwrap_or(ReportKind::AdverseEvent)),
+        "fine" => Ok(None),
+        "miss" => {
+            posted.get("safety_kind").parse().map(Some).map_err(|_| Error::invalid("safety_kind", "choose"))
+        }
         _ => return Err(Error::NotFound.into()),
     };
-    match safety::look(&visit.ctx, posted.get("sample"), miss).await {
+    let looked = match miss {
+        Ok(miss) => safety::look(&visit.ctx, posted.get("sample"), miss).await,
+        Err(error) => Err(error),
+    };
+    match looked {
         Ok(record) => {
             let done = if record.is_some() { "missed" } else { "looked" };
             Ok(visit.go(&paths::safety_second_looks(visit.locale()).query("done", done)))
@@ -138,7 +144,8 @@ async fn draw_second_looks(visit: &Visit, outcome: Outcome) -> Reply {
     let (samples, looked) = (safety::samples(&visit.ctx).await?, safety::looked(&visit.ctx).await?);
     let is_refused = outcome.is_refused();
     let has_changed = outcome.conflict.is_some();
-    let model = view::SecondLooks { samples, looked, zone: zone(visit), told: outcome.told, has_changed };
+    let (filled, told) = (outcome.filled, outcome.told);
+    let model = view::SecondLooks { samples, looked, zone: zone(visit), filled, told, has_changed };
     let head = Head::new(w.t("safety.looks.title")).nav(Nav::Safety);
     Ok(visit.show_or_refuse(is_refused, head, move || view::second_looks(w, model)))
 }

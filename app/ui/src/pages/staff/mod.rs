@@ -12,3 +12,13 @@ pub mod safety; // the safety queue and its records
 pub mod tasks;
 pub mod thread; // a conversation handed over
 pub mod worklist;
+
+use crate::components::{Notice, Tone};
+use crate::i18n::Words;
+use leptos::prelude::*;
+
+/// What was just done on a page, where the key says something.
+fn told(w: Words, key: Option<String>) -> Option<AnyView> {
+    let title = w.find(&key?)?;
+    Some(view! { <Notice tone=Tone::Success title/> }.into_any())
+}

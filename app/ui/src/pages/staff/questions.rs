@@ -5,7 +5,7 @@ mod one; // one group, and what staff make of it
 
 pub use one::{Model as One, view as one};
 
-use crate::components::{Id, Notice, Table, Tag, Tone, When};
+use crate::components::{Id, Table, Tag, Tone, When};
 use crate::i18n::Words;
 use crate::pages::staff::content::Named;
 use crate::paths::{self, Path};
@@ -31,11 +31,7 @@ impl Model {
 }
 
 pub fn view(w: Words, model: Model) -> impl IntoView {
-    let told = model
-        .told
-        .as_ref()
-        .and_then(|told| w.find(&format!("questions.done.{told}")))
-        .map(|title| view! { <Notice tone=Tone::Success title/> });
+    let told = super::told(w, model.told.as_ref().map(|told| format!("questions.done.{told}")));
     let open = match model.gaps.open.is_empty() {
         true => view! { <p>{w.t("questions.empty")}</p> }.into_any(),
         false => list(w, &model, &model.gaps.open, w.t("questions.open"), "open"),

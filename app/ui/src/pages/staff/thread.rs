@@ -4,6 +4,7 @@ use crate::components::{
     Area, Button, ErrorSummary, Fact, Facts, Filled, Form, Id, Isolate, Look, Notice, Tag, Tone, When,
 };
 use crate::i18n::{Words, machine};
+use crate::pages::staff::told;
 use crate::paths;
 use domain::assistant::{Author, Outcome, Piece, State, Thread, Turn};
 use domain::time::Timestamp;
@@ -22,11 +23,7 @@ pub struct Model {
 }
 
 pub fn view(w: Words, model: Model) -> impl IntoView {
-    let told = model
-        .told
-        .as_ref()
-        .and_then(|told| w.find(&format!("assistant.staff.done.{told}")))
-        .map(|title| view! { <Notice tone=Tone::Success title/> });
+    let told = told(w, model.told.as_ref().map(|told| format!("assistant.staff.done.{told}")));
     let changed = model.has_changed.then(|| view! { <Notice title=w.t("assistant.staff.changed")/> });
     let turns = model.thread.turns.iter().map(|said| turn(w, &model, said)).collect_view();
     let (facts, answer, filled) = (facts(w, &model), answer(w, &model), model.filled.clone());

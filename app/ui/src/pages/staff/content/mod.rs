@@ -55,9 +55,7 @@ pub(super) fn both_factors(w: Words, filled: &Filled) -> AnyView {
 
 /// At the top of a page: what was just done, by the last part of its key, or why it could not be done.
 pub(super) fn outcome(w: Words, told: Option<&str>, refused: Option<&str>) -> AnyView {
-    let told = told
-        .and_then(|told| w.find(&format!("editorial.done.{told}")))
-        .map(|title| view! { <Notice tone=Tone::Success title/> });
+    let told = super::told(w, told.map(|told| format!("editorial.done.{told}")));
     let conflict = refused.map(|code| view! { <Notice tone=Tone::Wrong title=conflict(w, code)/> });
     view! {
         {told}

@@ -2,9 +2,10 @@
 
 use super::{clock, kind, report};
 use crate::components::{
-    Area, Back, Button, ErrorSummary, Fact, Facts, Filled, Form, Id, Isolate, Notice, Tone, When,
+    Area, Back, Button, ErrorSummary, Fact, Facts, Filled, Form, Id, Isolate, Notice, When,
 };
 use crate::i18n::Words;
+use crate::pages::staff::told;
 use crate::paths;
 use domain::ids::PersonId;
 use domain::safety::{Outcome, Record, Reporter, Settled, State};
@@ -27,11 +28,7 @@ pub struct Model {
 
 pub fn view(w: Words, model: Model) -> impl IntoView {
     let record = &model.record;
-    let told = model
-        .told
-        .as_ref()
-        .and_then(|told| w.find(&format!("safety.done.{told}")))
-        .map(|title| view! { <Notice tone=Tone::Success title/> });
+    let told = told(w, model.told.as_ref().map(|told| format!("safety.done.{told}")));
     let changed = model.conflict.map(|code| {
         let title = w.find(&format!("safety.conflict.{code}")).unwrap_or_else(|| w.t("safety.changed"));
         view! { <Notice title/> }
